@@ -1,0 +1,1 @@
+"""Words to calls, a verb a file; no logic."""

@@ -1,0 +1,1 @@
+"""EDGE: the only folder that touches the world."""

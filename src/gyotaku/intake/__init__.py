@@ -1,0 +1,1 @@
+"""EDGE: one file a way in."""

@@ -1,0 +1,1 @@
+"""PURE: findings and verdict from a frozen dissection."""

@@ -1,0 +1,1 @@
+"""One file a sign, in a folder a viewpoint. See CONTRIBUTING.md, "Add a sign in three files"."""

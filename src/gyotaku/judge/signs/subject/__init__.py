@@ -1,0 +1,1 @@
+"""Signs seen from the viewpoint: subject."""

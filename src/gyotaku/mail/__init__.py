@@ -1,0 +1,1 @@
+"""PURE: bytes to :class:`gyotaku.model.Mail`, and everything a mail alone can tell."""

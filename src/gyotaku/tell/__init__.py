@@ -1,0 +1,1 @@
+"""PURE: dissection and verdict to a redacted report, and reports to bytes. Nothing private passes."""

@@ -1,0 +1,1 @@
+"""Words for people, Japanese and English, keyed by id."""
