@@ -1,4 +1,4 @@
-"""The few errors that cross a boundary, by who is to blame. A hostile mail is never one of them: that is a ``Defect``."""
+"""The few errors that cross a boundary, by who is to blame. What a hostile mail does is a ``Defect``, never an error."""
 
 from __future__ import annotations
 

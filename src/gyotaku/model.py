@@ -165,6 +165,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
+    """The subject line, the receiving server's stamp taken off."""
+
     text: str
     """Without the stamp; ``""`` when the field is absent or empty."""
     spam_stamp: str | None
@@ -181,7 +183,7 @@ class Sender:
     address: Address | None
     """The one most readers would show; ``None`` when no From could be read."""
     candidates: tuple[Address, ...]
-    """Every address some common reader or verifier would take for the author (RFC 5322 section 3.6.2), first = address."""
+    """Every address some reader or verifier would take for the author (RFC 5322 section 3.6.2), first = address."""
     ambiguous: bool
     """True when readers would differ: several From fields, several mailboxes, disputed syntax."""
     reply_to: tuple[Address, ...]
@@ -246,7 +248,7 @@ class Body:
     alternatives_differ: bool
     """True when text/plain and HTML say different things (not just shorter)."""
     language: str | None
-    """``ja``, ``en``, ``zh``, ``ko`` or another ISO 639-1 code by script and common words; ``None`` = too little text."""
+    """``ja``, ``en``, ``zh``, ``ko`` or another ISO 639-1 code; ``None`` = too little text to say."""
     charset_as_labelled: str | None
     charset_as_read: str | None
 
@@ -370,7 +372,7 @@ class Step:
     host: str
     domain: str
     how: str
-    """How it was reached: ``start``, ``safelinks``, ``urldefense``, ``google``, ``query:url``, ``base64``, ``302``, ``meta``, ``script``."""
+    """How it was reached: ``start``, ``safelinks``, ``google``, ``query:url``, ``base64``, ``302``, ``meta``, ``script``…"""
     status: int | None = None
     """HTTP status; ``None`` when not asked."""
     ip: str | None = None
@@ -395,6 +397,8 @@ class Trail:
 
 @dataclass(frozen=True, slots=True)
 class Form:
+    """A form of a captured page."""
+
     action: str
     """Absolute URL the form posts to; the page's own URL when the attribute is empty."""
     method: str
@@ -542,6 +546,8 @@ class Dissection:
 
 
 class Strength(enum.StrEnum):
+    """How much a finding may say."""
+
     DECISIVE = "decisive"
     STRONG = "strong"
     WEAK = "weak"
@@ -583,6 +589,8 @@ Label = Literal["phishing", "suspicious", "undecided", "no-signs"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
+    """What one sign adds to the verdict."""
+
     sign: str
     weight: float
     """Log-odds added to (or, negative, taken from) the verdict."""
@@ -590,6 +598,8 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
+    """Something that could not be learned."""
+
     what: str
     """Stable kebab-case id; the words are in the catalogue (``unknown.<what>``)."""
     why: str
@@ -598,6 +608,8 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
+    """Label, probability and every reason. Never "safe"."""
+
     label: Label
     probability: float
     """0..1, never printed without the label."""

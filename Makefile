@@ -1,0 +1,48 @@
+# Each target sets up what it needs in .venv, on a fresh Debian or Ubuntu machine with Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test install lint types bench lock clean
+
+demo: $(VENV)/.installed            ## dissect the examples; the HTML reports land in out/
+	@rm -rf out && mkdir -p out
+	$(BIN)/gyotaku dissect --format html -o out examples
+	$(BIN)/gyotaku dissect --format text examples/kagoya-domain-expiry/mail.eml
+	@echo && echo "HTML reports: $$(ls out/*.html | tr '\n' ' ')"
+
+install: $(VENV)/.installed         ## only .venv/bin/gyotaku
+
+test: $(VENV)/.dev                  ## everything CI runs
+	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/gyotaku brands check
+	$(BIN)/pytest -n 2
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff format src tests benchmarks
+	$(BIN)/ruff check --fix src tests benchmarks
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev                 ## the benchmarks that need no network; each prints its figures
+	$(BIN)/python -m benchmarks
+
+lock: $(VENV)/.dev                  ## renew the hashed locks after a change in pyproject.toml
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url -o requirements/run.txt pyproject.toml
+	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --group dev -o requirements/dev.txt pyproject.toml
+
+$(VENV)/.installed: requirements/run.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out dist .mypy_cache .pytest_cache .ruff_cache

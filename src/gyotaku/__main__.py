@@ -1,0 +1,7 @@
+"""``python -m gyotaku``."""
+
+import sys
+
+from gyotaku.cli import main
+
+sys.exit(main())

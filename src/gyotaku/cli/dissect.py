@@ -1,0 +1,185 @@
+"""``gyotaku dissect``: the main job."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from gyotaku.config import Settings, from_environment
+from gyotaku.errors import ConfigError, GyotakuError, UnreadableInput
+
+if TYPE_CHECKING:
+    from gyotaku.intake.files import Incoming
+
+SUFFIX = {"text": ".txt", "json": ".json", "html": ".html", "markdown": ".md"}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="gyotaku dissect",
+        description="Dissect mails. Nothing leaves this machine, and no link is opened.",
+        epilog="Exit status: 0 all dissected, 1 some source failed (the others are done), 2 usage.",
+    )
+    parser.add_argument("source", nargs="+", help="a file (.eml, mbox, .msg, pasted source), a folder, or - (stdin)")
+    parser.add_argument("--format", default="text", choices=sorted(SUFFIX), help="default: text")
+    parser.add_argument("--lang", choices=("ja", "en"), help="language of the report (default: GYOTAKU_LANG or ja)")
+    parser.add_argument("--world", default="offline", metavar="offline", help="whom to ask; this version asks nobody")
+    parser.add_argument("-o", "--output", metavar="FILE|DIR", help="write there; a folder gets one report a mail")
+    parser.add_argument(
+        "--private", action="store_true", help="keep the recipient's address in, for the recipient's own eyes only"
+    )
+    parser.add_argument(
+        "--own-host", action="append", default=[], metavar="NAME", help="your own mail host or domain (may be repeated)"
+    )
+    parser.add_argument(
+        "--recipient", action="append", default=[], metavar="ADDRESS", help="a further address to protect"
+    )
+    parser.add_argument("--width", type=int, help="columns of the text report (default: the terminal's, at most 100)")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    return parser
+
+
+def run(argv: list[str]) -> int:
+    """Dissect every source; see :func:`_parser` for the words."""
+    options = _parser().parse_args(argv)
+    if options.world != "offline":
+        raise ConfigError(f"--world {options.world}: this version knows only 'offline'")
+    base = from_environment()
+    settings = Settings(
+        own_hosts=base.own_hosts + tuple(h.lower() for h in options.own_host),
+        recipients=base.recipients + tuple(r.lower() for r in options.recipient),
+        lang=options.lang or base.lang,
+        home=base.home,
+        max_bytes=base.max_bytes,
+    )
+    from gyotaku.intake.files import incoming
+
+    items = (item for source in options.source for item in incoming(source, settings.max_bytes))
+    several = len(options.source) > 1 or any(Path(s).is_dir() for s in options.source if s != "-")
+    out = Output(options, settings, several)
+    failed = 0
+    with _progress(several) as tick:
+        for item in items:
+            failed += not out.write(item)
+            tick()
+    out.close()
+    return 1 if failed else 0
+
+
+class Output:
+    """Where reports go: standard output, one file, or a folder with a file a mail."""
+
+    def __init__(self, options: argparse.Namespace, settings: Settings, several: bool) -> None:
+        self.options = options
+        self.settings = settings
+        target = options.output
+        self.folder: Path | None = None
+        self.stream: BinaryIO = sys.stdout.buffer
+        self.names: set[str] = set()
+        self.written = 0
+        try:
+            if target and (target.endswith(os.sep) or Path(target).is_dir() or (several and options.format != "json")):
+                self.folder = Path(target)
+                self.folder.mkdir(parents=True, exist_ok=True)
+            elif target:
+                self.stream = Path(target).open("wb")  # noqa: SIM115  # closed by close()
+        except OSError as error:
+            raise ConfigError(f"-o {target}: cannot be written: {error.strerror or error}") from None
+        self.color = options.color == "always" or (
+            options.color == "auto" and not target and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        )
+
+    def write(self, item: Incoming) -> bool:
+        """One mail's report, or its one line of complaint. Says whether it went well."""
+        try:
+            if item.error is not None or item.raw is None:
+                raise item.error or UnreadableInput(f"{item.name}: nothing was read")
+            data = self._render(item.raw, item.name)
+        except GyotakuError as error:
+            print(f"gyotaku: {_plain(str(error))}", file=sys.stderr)
+            if self.options.format == "json" and self.folder is None:
+                line = {"error": _plain(str(error)), "source": _plain(item.name)}
+                self.stream.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            return False
+        if self.folder is not None:
+            path = self.folder / self._name(item.name)
+            path.write_bytes(data)
+            print(f"gyotaku: wrote {path}", file=sys.stderr)
+        else:
+            if self.written and self.options.format != "json":
+                self.stream.write(b"\n")
+            self.stream.write(data if data.endswith(b"\n") else data + b"\n")
+        self.written += 1
+        return True
+
+    def _render(self, raw: bytes, name: str) -> bytes:
+        from gyotaku.pipeline import dissect
+        from gyotaku.tell.reports import render
+
+        report = dissect(raw, self.settings, private=self.options.private, source=Path(name).suffix.lstrip(".") or "-")
+        width = self.options.width or min(100, _terminal_width())
+        return render(report, self.options.format, self.settings.lang, width=width, color=self.color)
+
+    def _name(self, source: str) -> str:
+        """A file name of our own making: the source's last part, harmless characters only, never used twice.
+
+        An example's mail is called mail.eml like all others; then its folder names it.
+        """
+        path = Path(source.partition("#")[0])
+        stem = path.parent.name if path.stem == "mail" and path.parent.name else path.stem
+        number = source.partition("#")[2]
+        stem = re.sub(r"[^\w.-]+", "-", stem, flags=re.ASCII).strip("-.") or "mail"
+        if number:
+            stem += f"-{number}"
+        name, again = stem, 1
+        while name in self.names:
+            again += 1
+            name = f"{stem}-{again}"
+        self.names.add(name)
+        return name + SUFFIX[self.options.format]
+
+    def close(self) -> None:
+        """Flush, and close the file that was opened."""
+        self.stream.flush()
+        if self.stream is not sys.stdout.buffer:
+            self.stream.close()
+
+
+def _plain(text: str) -> str:
+    """One line, no control characters: a file name may hold an escape sequence."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _terminal_width() -> int:
+    try:
+        return os.get_terminal_size().columns
+    except OSError:
+        return 100
+
+
+@contextmanager
+def _progress(wanted: bool) -> Iterator[_Tick]:
+    """A counter on standard error while many mails are done; nothing when it is not a terminal."""
+    if not wanted or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("dissected"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("mails", total=None)
+        yield lambda: bar.advance(task)
+
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    _Tick = Callable[[], None]
