@@ -1,4 +1,4 @@
-"""The few errors that cross a boundary, by who is to blame. What a hostile mail does is a ``Defect``, never an error."""
+"""The few errors that cross a boundary, by who is to blame. What a hostile mail does is a ``Defect`` instead."""
 
 from __future__ import annotations
 

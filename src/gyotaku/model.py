@@ -372,7 +372,7 @@ class Step:
     host: str
     domain: str
     how: str
-    """How it was reached: ``start``, ``safelinks``, ``google``, ``query:url``, ``base64``, ``302``, ``meta``, ``script``…"""
+    """How it was reached: ``start``, ``safelinks``, ``google``, ``query:url``, ``302``, ``meta``, ``script``…"""
     status: int | None = None
     """HTTP status; ``None`` when not asked."""
     ip: str | None = None

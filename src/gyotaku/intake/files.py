@@ -19,7 +19,7 @@ class Incoming:
     """One mail that came in, or the one line that says why it did not."""
 
     name: str
-    """What the operator calls it: the path as given, ``#3`` added for an mbox's third mail; ``-`` for standard input."""
+    """What the operator calls it: the path as given, ``#3`` added for an mbox's third mail; ``-`` for stdin."""
     raw: bytes | None
     error: UnreadableInput | None = None
 

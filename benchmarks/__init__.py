@@ -1,0 +1,1 @@
+"""Commands that print their figures. What needs the shared test material says so and is skipped without it."""
