@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+LOCK := --universal --generate-hashes --no-header --no-emit-index-url --quiet
 
 .PHONY: demo test install lint types bench lock clean
 
@@ -31,13 +32,13 @@ bench: $(VENV)/.dev                 ## the benchmarks that need no network; each
 	$(BIN)/python -m benchmarks
 
 lock: $(VENV)/.dev                  ## renew the hashed locks after a change in pyproject.toml
-	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url -o requirements/run.txt pyproject.toml
-	$(BIN)/uv pip compile --universal --generate-hashes --no-header --no-emit-index-url --group dev -o requirements/dev.txt pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) --group build -o requirements/run.txt pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) --group build --group dev -o requirements/dev.txt pyproject.toml
 
 $(VENV)/.installed: requirements/run.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed requirements/dev.txt

@@ -74,7 +74,7 @@ def build(row: dict[str, Any], authenticated: bool = False) -> bytes:
             (
                 "Authentication-Results",
                 f"{MX}; spf=pass smtp.mailfrom={address}; dkim=pass header.d={domain}; dmarc=pass header.from={domain}",
-            )  # fmt: skip
+            )
         )
     for name, key in (("Return-Path", "return_path"), ("Message-ID", "message_id"), ("Reply-To", "reply_to")):
         if row.get(key):
