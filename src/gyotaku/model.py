@@ -501,6 +501,87 @@ class Answer(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Records:
+    """DNS records of one name and type (value of ``dns:<TYPE>``)."""
+
+    values: tuple[str, ...]
+    """Presentation form, no trailing dots: ``192.0.2.1``, ``10 mx.example.jp``; TXT strings joined, 8-bit as Latin-1."""
+    ttl: int
+    """Seconds."""
+    validated: bool = False
+    """The resolver set the AD bit (DNSSEC)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An entity of a registration, in RDAP's words (RFC 9083 section 5.1)."""
+
+    role: str
+    """registrant, registrar, abuse, technical, administrative…"""
+    name: str | None
+    organization: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What a registry says of a domain or a network (value of ``rdap:domain``, ``rdap:ip``, ``whois:domain``)."""
+
+    name: str
+    """The domain, or the network in CIDR form."""
+    registered_at: datetime | None
+    expires_at: datetime | None
+    changed_at: datetime | None
+    registrar: str | None
+    registrant: str | None
+    """As published; a privacy service's name when ``privacy_proxy``."""
+    privacy_proxy: str | None
+    """Name of the privacy or proxy service; ``None`` when none is recognised."""
+    statuses: tuple[str, ...]
+    name_servers: tuple[str, ...]
+    contacts: tuple[Contact, ...]
+    country: str | None = None
+    """Country of the registrant (domain) or of the network's registration (ip), ISO 3166-1."""
+
+    def abuse(self) -> tuple[str, ...]:
+        """Mail addresses of the abuse role, nested entities included."""
+        return tuple(c.email for c in self.contacts if c.role == "abuse" and c.email)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an address is announced and roughly stands (value of ``atlas:ip``). Never where a person is."""
+
+    ip: str
+    asn: int | None
+    as_name: str | None
+    country: str | None
+    """ISO 3166-1 alpha-2."""
+    region: str | None
+    city: str | None
+    latitude: float | None
+    longitude: float | None
+    radius_km: int | None
+    kind: str | None
+    """hosting, cloud, cdn, access, proxy, education…; ``None`` = not known. Cloud and CDN: the origin is unknown."""
+    data: str
+    """Data set and its date, e.g. ``DB-IP Lite 2026-09``."""
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a reputation source says (value of its answers): listed, or asked and unrated at that moment."""
+
+    listed: bool
+    threat: str | None
+    """The source's own word: phishing, malware, spam…"""
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Dissection:
     """The stored case: all that was read and gathered, nothing judged yet."""
 
