@@ -1,0 +1,70 @@
+"""What a text does to its reader: families of phrases, found in one pass.
+
+A family is a move in a story (a threat, a demand, a promise), not a topic. Honest mail makes single moves too; signs
+combine them. The families stand in ``phrases.toml``. Phrases are matched without case and with full-width Latin folded; the positions are those of the text itself.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+import ahocorasick_rs
+
+MAX_TEXT = 20_000
+"""Characters that are read: what a scam asks for stands near the top; the rest of a long mail is quotation."""
+
+
+class Hit(NamedTuple):
+    """One phrase in a text."""
+
+    family: str
+    start: int
+    end: int
+
+
+_FOLD: Final = {
+    **{code: code + 32 for code in range(ord("A"), ord("Z") + 1)},
+    **{0xFF21 + n: ord("a") + n for n in range(26)},
+    **{0xFF41 + n: ord("a") + n for n in range(26)},
+    **{0xFF10 + n: ord("0") + n for n in range(10)},
+    0x3000: 0x20,
+    0xA0: 0x20,
+    0x0A: 0x20,
+    0x2019: 0x27,
+}
+"""One character to one character, so that positions stay."""
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
+    data = tomllib.loads(files("gyotaku.judge.signs").joinpath("phrases.toml").read_text(encoding="utf-8"))
+    pairs = [(phrase, family) for family, phrases in data.items() for phrase in phrases]
+    phrases = [phrase for phrase, _ in pairs]
+    kind = ahocorasick_rs.MatchKind.LeftmostLongest
+    return ahocorasick_rs.AhoCorasick(phrases, matchkind=kind), tuple(family for _, family in pairs)
+
+
+@lru_cache(maxsize=8)
+def hits(text: str) -> tuple[Hit, ...]:
+    """Every phrase of every family in the first :data:`MAX_TEXT` characters, in order of the text."""
+    automaton, families = _automaton()
+    folded = text[:MAX_TEXT].translate(_FOLD)
+    found = (Hit(families[index], start, end) for index, start, end in automaton.find_matches_as_indexes(folded))
+    return tuple(hit for hit in found if _whole(folded, hit))
+
+
+def _whole(text: str, hit: Hit) -> bool:
+    """A Latin phrase starts at a word's start: ``court`` is not in ``harcourt``; its end is free."""
+    first = text[hit.start]
+    if not ("a" <= first <= "z") or hit.start == 0:
+        return True
+    before = text[hit.start - 1]
+    return not ("a" <= before <= "z")
+
+
+def of_family(text: str, *families: str) -> tuple[Hit, ...]:
+    """The hits of those families."""
+    return tuple(hit for hit in hits(text) if hit.family in families)

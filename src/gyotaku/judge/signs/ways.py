@@ -1,0 +1,89 @@
+"""Links and ways as several signs need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from gyotaku.judge.signs.proof import aligned_pass, from_domain, is_official
+from gyotaku.judge.signs.shapes import is_mailing_service, org, same_org
+from gyotaku.model import BrandClaim, Dissection, Evidence, Link, Step, under
+
+QUOTE = 300
+
+NEUTRAL: Final = frozenset(
+    """
+    twitter.com x.com t.co facebook.com fb.com fb.me instagram.com youtube.com youtu.be linkedin.com pinterest.com
+    tiktok.com line.me lin.ee threads.net apple.com google.com goo.gl w3.org schemas.microsoft.com microsoft.com
+    aka.ms mozilla.org adobe.com wikipedia.org note.com ameblo.jp hatena.ne.jp mixi.jp privacymark.jp jipdec.or.jp
+    antiphishing.jp npa.go.jp caa.go.jp ipa.go.jp soumu.go.jp kokusen.go.jp j-credit.or.jp zenginkyo.or.jp
+    """.split()
+)
+"""Registrable domains that everybody's footers link to: social networks, app stores, seals and warnings."""
+
+SHORTENERS: Final = frozenset(
+    """
+    bit.ly bitly.com j.mp tinyurl.com ow.ly is.gd v.gd buff.ly cutt.ly rebrand.ly rb.gy shorturl.at t.ly s.id tiny.cc
+    lnkd.in dlvr.it soo.gd bl.ink shorte.st adf.ly qr.ae tr.im x.gd ux.nu onl.la onl.sc onl.tw kutt.it urlz.fr qrco.de
+    me-qr.com qr-code.click clck.ru u.to chilp.it tinyurl.hu han.gl vo.la buly.kr reurl.cc pse.is lihi.cc lihi1.com
+    00m.in p.asia heylink.me linktr.ee lit.link bio.link
+    """.split()
+)
+"""Public short-link and link-list services: anybody's link may stand behind one."""
+
+OWN_SHORT: Final = frozenset({"r10.to", "amzn.to", "amzn.asia", "yahoo.jp", "lin.ee", "merc.li", "nico.ms", "dcm.jp"})
+"""Short-link hosts that one firm keeps for itself."""
+
+HTTP: Final = ("http://", "https://")
+
+
+def of_link(link: Link) -> Evidence:
+    """Evidence for a link."""
+    return Evidence(f"link:{link.id}", link.url[:QUOTE])
+
+
+def ways(d: Dissection) -> Iterator[Link]:
+    """Links that a reader's own click would follow to a web host, each target once."""
+    seen: set[str] = set()
+    for link in d.links:
+        if link.clickable and link.host and link.href.startswith(HTTP) and link.href not in seen:
+            seen.add(link.href)
+            yield link
+
+
+def end(d: Dissection, link: Link) -> Step:
+    """Where the link leads as far as it can be read without opening it."""
+    return d.trails[link.id].end
+
+
+def own(brand: BrandClaim, host: str) -> bool:
+    """True when the host is the brand's, or a service the catalogue names for it."""
+    return brand.serves(host) or bool(under(host, brand.sender_services))
+
+
+def neutral(host: str) -> bool:
+    """True for hosts that everybody links to."""
+    return org(host) in NEUTRAL or org(host) in OWN_SHORT
+
+
+def foreign(d: Dissection, brand: BrandClaim) -> Iterator[Link]:
+    """Ways that lead neither to the brand nor to what everybody links to."""
+    for link in ways(d):
+        host = end(d, link).host or link.host
+        if not own(brand, host) and not neutral(host) and "unsubscribe" not in link.text.lower():
+            yield link
+
+
+def sender_proven(d: Dissection) -> bool:
+    """True when the From domain is authenticated and is the claimed brand's (or a service the catalogue names)."""
+    return bool(d.claimed and aligned_pass(d) and is_official(d.claimed, from_domain(d)))
+
+
+def same_house(d: Dissection, host: str) -> bool:
+    """True when the host belongs to the sender's own organisation and that organisation is proven."""
+    return same_org(host, from_domain(d)) and aligned_pass(d) is not None
+
+
+def tracked(host: str) -> bool:
+    """True for hosts of mailing services: their click counters stand in honest newsletters."""
+    return is_mailing_service(host)
