@@ -1,0 +1,85 @@
+"""The language of a text, by its script and its commonest words. Cheap: a few thousand characters are looked at."""
+
+from __future__ import annotations
+
+import re
+
+LOOKED_AT = 6_000
+"""Characters looked at, from the front: a mail's language shows in its first page."""
+ENOUGH_LATIN = 20
+"""Letters of a Latin text below which nothing is said."""
+ENOUGH_OTHER = 4
+"""Letters of a text in a script that is one language's own."""
+CJK_WEIGHT = 3
+"""Latin letters that one kana or kanji says as much as."""
+
+_SCRIPTS = (
+    ("kana", re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")),
+    ("han", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")),
+    ("ko", re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+")),
+    ("ru", re.compile("[\u0400-\u04ff]+")),
+    ("ar", re.compile("[\u0600-\u06ff]+")),
+    ("th", re.compile("[\u0e01-\u0e5b]+")),
+    ("he", re.compile("[\u05d0-\u05ea]+")),
+    ("el", re.compile("[\u0370-\u03ff]+")),
+    ("hi", re.compile("[\u0900-\u097f]+")),
+)
+_ADDRESSES = re.compile(r"(?:https?://|www\.|@)[!-~]{1,2048}", re.I)
+_WORD = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]+")
+_STOP_WORDS = {
+    code: frozenset(words.split())
+    for code, words in {
+        "en": "the and you your to of is in for this that with we have are our be will on or please if not has from",
+        "de": "der die und sie ihr ihre ist das nicht mit wir auf für eine ein den von zu im werden bitte oder haben",
+        "fr": "le la les et vous votre de des est une un pour nous dans que sur pas ce avec vos du notre par",
+        "es": "el la los las y su de que es una un para en por con no se del nuestro usted si le este como",
+        "it": "il la di e che è un una per non del con le suo gli si dei nella questo della sono tuo puoi",
+        "pt": "o a os as e de que para uma um não você seu sua com em por se do da no na está são",
+        "nl": "de het een en van u uw is niet voor op dat met te wij zijn of worden deze bij om je onze",
+        "pl": "i w na nie się z do jest to że o jak za od po dla przez oraz twoje państwa lub",
+        "tr": "ve bir bu için ile da de çok daha olarak hesap lütfen değil sayın size olan veya",
+        "id": "dan yang di untuk anda dengan ini dari tidak kami akan pada ke atau dalam silakan",
+        "vi": "và của là không cho bạn được các có để một trong với này đã người",
+        "sv": "och att det som en på är av för med den till inte ditt din har du eller vi ett",
+        "cs": "a je se na že v to s do o jako pro váš vaše by ale jsme není nebo od",
+        "ro": "și în de la cu pe nu este să un o din pentru vă dumneavoastră care sau contul",
+        "hu": "a az és hogy nem egy is ez meg kell vagy ha csak már még az ön fiók",
+    }.items()
+}
+
+
+def language_of(text: str) -> str | None:
+    """ISO 639-1 code of the language most of ``text`` is in; ``None`` when there is too little to tell."""
+    text = text[:LOOKED_AT]
+    if "@" in text or "://" in text:
+        text = _ADDRESSES.sub(" ", text)
+    counts = {} if text.isascii() else {name: sum(map(len, found.findall(text))) for name, found in _SCRIPTS}
+    lowered = text.lower()
+    words = _WORD.findall(lowered)
+    latin = sum(map(len, words))
+    best = _by_script(counts, latin)
+    if best:
+        return best
+    return _by_words(words) if latin >= ENOUGH_LATIN else None
+
+
+def _by_script(counts: dict[str, int], latin: int) -> str | None:
+    kana, han = counts.get("kana", 0), counts.get("han", 0)
+    east = kana + han
+    if east >= ENOUGH_OTHER and east * CJK_WEIGHT >= latin and east >= counts.get("ko", 0):
+        # Chinese quotes Japanese names now and then; Japanese prose is never below a tenth of kana.
+        return "ja" if kana * 20 >= east else "zh"
+    for code in ("ko", "ru", "ar", "th", "he", "el", "hi"):
+        weight = CJK_WEIGHT if code == "ko" else 1
+        if counts.get(code, 0) >= ENOUGH_OTHER and counts[code] * weight >= latin:
+            return code
+    return None
+
+
+def _by_words(words: list[str]) -> str | None:
+    best, most = None, 0
+    for code, stops in _STOP_WORDS.items():
+        count = sum(word in stops for word in words)
+        if count > most:
+            best, most = code, count
+    return best if most >= 2 and most * 25 >= len(words) else None

@@ -1,0 +1,139 @@
+"""HTML as a flat run of tags and texts, in time linear in its size.
+
+The tree is built by lexbor (WHATWG HTML, as browsers build it) and written out again; the written-out form is well nested
+and well quoted, so one regular expression reads it faster than the tree could be walked. Markup made to break tree
+builders (nesting, reopened formatting elements, attribute bombs) is recognised beforehand and read flat, as written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+MAX_HTML_CHARS = 16_000_000
+"""Of one part; above it the rest is not read. A mail of 25 MB cannot carry more in base64."""
+MAX_DEPTH = 512
+"""Open elements; browsers stop nesting at 512 as well. Tree building costs depth times tags beyond it."""
+MAX_REOPENED = 400_000
+"""Formatting elements that tree building would open again (WHATWG HTML 13.2.4.3): a node each, so memory."""
+MAX_ATTRIBUTES = 2_000
+"""Of one tag: each is compared with all before it."""
+FREE_TAGS = 1_000
+"""Markup with fewer ``<`` cannot hurt, whatever it is; most mails stay below and skip the check."""
+FREE_GAP = 16_000
+"""Characters between two ``<`` from which a tag is suspected of being an attribute bomb."""
+
+# Every alternative takes at least one character and none can fail after taking some: linear on any input.
+TOKEN = re.compile(
+    r"([^<]+)"
+    r"|<(/?)([a-zA-Z][^\s/>]*+)([^>=]*+(?:=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?+[^>=]*+)*+)>?"
+    r"|<!--(.*?)(?:-->|\Z)"
+    r"|<(?:[!?/][^>]*+>?)?",
+    re.S,
+)
+TEXT, SLASH, NAME, ATTRIBUTES, COMMENT = 1, 2, 3, 4, 5
+_ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"']*+)))?""")
+
+RAW = frozenset(("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"))
+"""Elements whose content is text to the tag reader (WHATWG HTML 13.2.5)."""
+VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr image".split()
+)
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+# Closed by their own kind or by their table: nested only inside something that is counted.
+_SELF_CLOSING = VOID | frozenset(
+    "p li td th tr tbody thead tfoot option optgroup dd dt colgroup caption html head body rt rp".split()
+)
+_OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40}+)")
+
+
+def attributes(text: str) -> list[tuple[str, str]]:
+    """Name (lower case) and raw value of each attribute of a tag, first ``MAX_ATTRIBUTES``."""
+    found = []
+    for m in _ATTRIBUTE.finditer(text):
+        found.append((m[1].lower(), m[2] or m[3] or m[4] or ""))
+        if len(found) >= MAX_ATTRIBUTES:
+            break
+    return found
+
+
+def normalised(html: str) -> tuple[str, bool]:
+    """The markup as a browser would nest it, and True; or as written, and False, when nesting it would cost too much."""
+    html = html[:MAX_HTML_CHARS]
+    if _is_bomb(html):
+        return html, False
+    from selectolax.lexbor import LexborHTMLParser
+
+    try:
+        written = LexborHTMLParser(html).html
+    except Exception:  # the tree builder's own refusals have no common type; as written is always readable
+        return html, False
+    return (written, True) if written else (html, False)
+
+
+def _is_bomb(html: str) -> bool:
+    count = html.count("<")
+    if len(html) > FREE_GAP and _has_attribute_bomb(html):
+        return True
+    return count > FREE_TAGS and _nests_too_deep(html)
+
+
+def _has_attribute_bomb(html: str) -> bool:
+    start = html.find("<")
+    while start >= 0:
+        end = html.find("<", start + 1)
+        stop = len(html) if end < 0 else end
+        if stop - start > FREE_GAP and html[start + 1 : start + 2].isalpha():
+            tag = TOKEN.match(html, start)
+            if tag and len(attributes(tag[ATTRIBUTES] or "")) >= MAX_ATTRIBUTES:
+                return True
+            # A quoted "<" ends the gap early, and the next gap starts inside the tag: the tag is judged as a whole.
+            if tag and tag.end() > stop:
+                end = html.find("<", tag.end())
+        start = end
+    return False
+
+
+def _nests_too_deep(html: str) -> bool:
+    stack: list[str] = []
+    count: dict[str, int] = {}
+    formatting = 0
+    reopened = 0
+    for slash, name in _OPENING.findall(html):
+        name = name.lower()
+        reopened += formatting
+        if name in _FORMATTING:
+            formatting = max(0, formatting - 1) if slash else formatting + 1
+        if name in _SELF_CLOSING:
+            continue
+        if not slash:
+            stack.append(name)
+            count[name] = count.get(name, 0) + 1
+            if len(stack) > MAX_DEPTH or reopened > MAX_REOPENED:
+                return True
+        elif count.get(name):
+            while stack:
+                top = stack.pop()
+                count[top] -= 1
+                if top == name:
+                    break
+    return reopened > MAX_REOPENED
+
+
+@lru_cache(maxsize=64)
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.I)
+
+
+def raw_end(html: str, name: str, start: int) -> int:
+    """Where the content of a raw-text element that starts at ``start`` ends: at its closing tag or the end."""
+    if name == "plaintext":
+        return len(html)
+    found = _closing(name).search(html, start)
+    return found.start() if found else len(html)
+
+
+def tokens(html: str) -> Iterator[re.Match[str]]:
+    """Tags, texts and comments in order; the content of raw-text elements comes as ``RawText`` of their start tag."""
+    return TOKEN.finditer(html)
