@@ -1,0 +1,138 @@
+"""Cuts the recipient out of every text that leaves, in every form (design: the redaction invariant).
+
+Placeholders are fixed and in no language: ``<recipient>`` for an address, ``<recipient-local>``,
+``<recipient-domain>``, ``<recipient-name>``, ``<token>``; in an encoded stretch the encoding stands before
+(``<base64:recipient>``, ``<md5:recipient>``) and what stands around the stretch stays, so that another victim's copy
+still matches.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from gyotaku.model import Recipient
+from gyotaku.tell.guard import Guard
+from gyotaku.tell.search import PLACEHOLDER, Hit, find
+from gyotaku.tell.secrets import Secrets, of_recipient, of_tokens
+
+MAX_ROUNDS = 4
+"""Times a text is read again after a cut. The second finds nothing unless the first laid something bare."""
+MAX_REMEMBERED = 4096
+"""Texts whose result is kept: a report says the same URL in a link, its trail, its findings and their evidence."""
+
+_WORDS = {
+    "address": "recipient",
+    "local": "recipient-local",
+    "domain": "recipient-domain",
+    "name": "recipient-name",
+    "token": "token",
+}
+_RANK = {what: rank for rank, what in enumerate(_WORDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What was cut and how often; never what it was."""
+
+    what: str
+    """``address local domain name token``."""
+    where: str
+    """As the caller of :meth:`Redactor.text` named the place."""
+    count: int
+
+
+class Redactor:
+    """Cuts one recipient, and one mail's opaque tokens, out of texts. Counts; forgets what it cut."""
+
+    def __init__(self, recipient: Recipient, tokens: Iterable[str] = (), private: bool = False) -> None:
+        """``tokens``: values that stand for the recipient, as they stand in URLs. ``private``: cut nothing."""
+        self._private = private
+        marks = None if private else of_tokens(tokens)
+        own = of_recipient(Recipient((), ()) if private else recipient)
+        self._sets: tuple[Secrets, ...] = tuple(s for s in (own, marks) if s and (s.forms or s.values))
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
+
+    def text(self, value: str, where: str) -> str:
+        """``value`` without the recipient; what was cut is counted under ``where``.
+
+        Linear in the text. Never raises; a text that cannot be cleaned in four rounds is replaced as a whole.
+        """
+        if not value or not self._sets:
+            return value
+        known = self._known.get(value)
+        if known is None:
+            known = self._clean(value)
+            if len(self._known) < MAX_REMEMBERED:
+                self._known[value] = known
+        for what in known[1]:
+            self._counts[what, where] += 1
+        return known[0]
+
+    def redactions(self) -> tuple[Redaction, ...]:
+        """What was cut so far, by place in the order of first cuts."""
+        return tuple(Redaction(what, where, count) for (what, where), count in self._counts.items())
+
+    def guard(self) -> Guard:
+        """The check for what is rendered from the texts; knows the same secrets."""
+        return Guard(self._sets)
+
+    def __repr__(self) -> str:
+        return "<Redactor>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a redactor is never pickled")
+
+    def _clean(self, value: str) -> tuple[str, tuple[str, ...]]:
+        cut: list[str] = []
+        for _ in range(MAX_ROUNDS):
+            hits = find(value, self._sets)
+            if not hits:
+                return value, tuple(cut)
+            done = replace(value, hits)
+            if done is None:
+                return value, tuple(cut)
+            value, more = done
+            cut += more
+        if replace(value, find(value, self._sets)) is None:
+            return value, tuple(cut)
+        return "<recipient>", (*cut, "address")
+
+
+def replace(value: str, hits: list[Hit]) -> tuple[str, list[str]] | None:
+    """``value`` with placeholders for the hits and what each was; ``None`` when only placeholders were hit."""
+    kept = [m.span() for m in PLACEHOLDER.finditer(value)] if "recipient" in value or "token" in value.lower() else []
+    hits = [h for h in hits if not any(a <= h.start and h.end <= b for a, b in kept)] if kept else hits
+    if not hits:
+        return None
+    out: list[str] = []
+    cut: list[str] = []
+    last = 0
+    for start, end, hit in _merged(hits):
+        out += (value[last:start], placeholder(hit))
+        cut.append(hit.what)
+        last = end
+    out.append(value[last:])
+    return "".join(out), cut
+
+
+def placeholder(hit: Hit) -> str:
+    """The words that stand where ``hit`` stood."""
+    word = _WORDS[hit.what]
+    return f"<{'.'.join(hit.stack)}:{word}>" if hit.stack else f"<{word}>"
+
+
+def _merged(hits: list[Hit]) -> list[tuple[int, int, Hit]]:
+    """Overlapping hits as one, under the name of the plainest and most telling."""
+    merged: list[tuple[int, int, Hit]] = []
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if merged and hit.start < merged[-1][1]:
+            start, end, best = merged[-1]
+            best = min(best, hit, key=lambda h: (_RANK[h.what], len(h.stack), h.stack))
+            merged[-1] = (start, max(end, hit.end), best)
+        else:
+            merged.append((hit.start, hit.end, hit))
+    return merged

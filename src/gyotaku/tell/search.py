@@ -1,0 +1,331 @@
+"""Finds secrets in a text and in every text hidden in it: the common ground of the redactor and the guard."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from typing import NamedTuple
+
+from gyotaku.tell.layers import MAX_DEPTH, Blocks, Kept, Layer, children, has_blob
+from gyotaku.tell.secrets import DROPPED, INVISIBLE, LOWERED, Form, Rule, Secrets, squeeze
+
+MAX_LAYERS = 400
+MAX_GROWTH = 48
+"""Characters looked at for each character given: one blob at all alignments, turned and nested, needs some twenty."""
+MIN_BUDGET = 200_000
+
+
+class Hit(NamedTuple):
+    """A secret that can be read out of the text."""
+
+    start: int
+    end: int
+    what: str
+    stack: tuple[str, ...]
+    """Encodings to undo, outermost first; character codes are not named."""
+
+
+PLACEHOLDER = re.compile(
+    r"(?:<|&lt;|&#60;|&#x3c;|\\u003c|%3c|‹)(?:[a-z0-9.]{1,60}(?::|%3a))?(?:recipient(?:-local|-domain|-name)?|token)"
+    r"(?:>|&gt;|&#62;|&#x3e;|\\u003e|%3e|›)",
+    re.IGNORECASE,
+)
+"""What the redactor wrote, as it is or as a format escapes it: never a leak, whatever the recipient is called."""
+
+_DOTS = re.compile(r"\s?[\[({<]\s?(?:\.|dot)\s?[\])}>]\s?|\s+dot\s+|\s*\.\s*|。|%2e", re.IGNORECASE)
+_AT_SIGNS = frozenset(("@", "at", "|", "=", "%40", "%2540", ":", "/", "%3d", "%7c", "aea", "_at_", "#", "*"))
+_CJK_RUN = re.compile("[\u3041-\u30ff\u3400-\u9fff々]")
+_VALUE_END = re.compile(r"(?:[&#;\"'<>\s)\]|]|$)")
+_QUERY = re.compile(r"[?&;#][\w.\-\[\]%]{0,80}=$|[?#]$")
+
+
+def find(text: str, sets: tuple[Secrets, ...], gate: bool = True) -> list[Hit]:
+    """Every place of ``text`` from which a secret can be read. ``gate``: decode only where something hints at it."""
+    root = Layer(text)
+    hits: list[Hit] = []
+    suspicious = _search(root, sets, hits)
+    if gate and not suspicious and not _hints(text):
+        return hits
+    seen = {text}
+    queue = [root]
+    budget = MIN_BUDGET + MAX_GROWTH * len(text)
+    for layer in queue:
+        budget -= len(layer.text)
+        if layer.depth >= MAX_DEPTH or len(seen) > MAX_LAYERS or budget < 0:
+            continue
+        found = list(children(layer))
+        if layer.depth or suspicious or has_blob(layer.text.encode("ascii", "replace")):
+            blocks = Blocks(layer)
+            budget -= len(blocks.data)
+            _search_bytes(blocks, sets, hits)
+            found += blocks.readable()
+        for child in found:
+            if child.text not in seen:
+                seen.add(child.text)
+                _search(child, sets, hits)
+                queue.append(child)
+    return hits
+
+
+def _hints(text: str) -> bool:
+    if "%" in text or "\\" in text or "=" in text or "<" in text or ("&" in text and ";" in text) or "&#" in text:
+        return True
+    return has_blob(text.encode("ascii", "replace"))
+
+
+# -- One layer ---------------------------------------------------------------------------------------------------------
+
+
+class Squeezed:
+    """A text's squeezed bytes, and the way from them back to its characters."""
+
+    __slots__ = ("_ascii", "_chunks", "_kept", "_starts", "data", "text")
+    CHUNK = 24
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.data = squeeze(text)
+        self._ascii = text.isascii()
+        self._kept: Kept | None = None
+        self._starts: list[int] = []
+        self._chunks: list[int] = []
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Characters that the squeezed bytes ``start`` to ``end`` came from."""
+        return self._at(start), self._at(end - 1) + 1
+
+    def _at(self, index: int) -> int:
+        if self._ascii:
+            if self._kept is None:
+                self._kept = Kept(self.text.encode(), DROPPED)
+            return self._kept.at(index)
+        if not self._starts:
+            self._fold()
+        chunk = bisect_right(self._chunks, index) - 1
+        at = self._chunks[chunk]
+        start = self._starts[chunk]
+        stop = self._starts[chunk + 1] if chunk + 1 < len(self._starts) else len(self.text)
+        while start < stop:
+            size = 1
+            while start + size < stop and _joins(self.text[start + size]):
+                size += 1
+            at += len(squeeze(self.text[start : start + size]))
+            if at > index:
+                return start
+            start += size
+        return stop - 1
+
+    def _fold(self) -> None:
+        at = start = 0
+        while start < len(self.text):
+            self._starts.append(start)
+            self._chunks.append(at)
+            stop = start + self.CHUNK
+            while stop < len(self.text) and _joins(self.text[stop]):
+                stop += 1
+            at += len(squeeze(self.text[start:stop]))
+            start = stop
+
+
+def _joins(char: str) -> bool:
+    """True for characters that normalisation may join to the one before."""
+    return unicodedata.combining(char) != 0 or char in "\uff9e\uff9f" or "\u1160" <= char <= "\u11ff"
+
+
+def _search(layer: Layer, sets: tuple[Secrets, ...], hits: list[Hit]) -> bool:
+    """Adds the layer's verified hits; True when anything at all, verified or not, was seen."""
+    view = Squeezed(layer.text)
+    seen = False
+    for secrets in sets:
+        if secrets.search is not None:
+            for index, start, end in secrets.search.find_matches_as_indexes(view.data, overlapping=True):
+                seen = True
+                form = secrets.forms[index]
+                if form.rule != Rule.TRIGGER:
+                    low, high = view.span(start + form.front, end - form.back)
+                    if _verified(layer, form, low, high):
+                        _add(layer, form, low, high, hits)
+        if secrets.values:
+            _search_values(layer, secrets, hits)
+    return seen
+
+
+def _add(layer: Layer, form: Form, start: int, end: int, hits: list[Hit]) -> None:
+    low, high, stack = layer.origin(start, end)
+    hits.append(Hit(low, high, form.what, (*stack, form.via) if form.via else stack))
+
+
+def _search_values(layer: Layer, secrets: Secrets, hits: list[Hit]) -> None:
+    text = layer.text
+    if "=" not in text and "/" not in text and "#" not in text:
+        return
+    folded = text.casefold()
+    if len(folded) != len(text):
+        return
+    for value, what in secrets.values.items():
+        at = folded.find(value)
+        while at >= 0:
+            end = at + len(value)
+            if at and text[at - 1] in "=/#?" and _VALUE_END.match(text, end) and _is_value(text, at):
+                _add(layer, Form(what, "", Rule.VALUE, value), at, end, hits)
+            at = folded.find(value, end)
+
+
+def _is_value(text: str, at: int) -> bool:
+    """True when a URL's query or fragment value, or the last segment of its path, begins at ``at``."""
+    before = text[max(0, at - 500) : at]
+    if _QUERY.search(before[-90:]):
+        return True
+    scheme = before.rfind("://")
+    return before[-1:] == "/" and scheme >= 0 and "/" in before[scheme + 3 :] and not re.search(r"\s", before[scheme:])
+
+
+# -- Verification ------------------------------------------------------------------------------------------------------
+
+
+def _letter(char: str) -> bool:
+    if not char.isascii():
+        char = unicodedata.normalize("NFKC", char)
+    return char.isascii() and char.isalnum()
+
+
+def _bare(span: str) -> str:
+    return INVISIBLE.sub("", unicodedata.normalize("NFKC", span)).casefold().translate(_CONTROLS)
+
+
+_CONTROLS = dict.fromkeys([*range(32), 127])
+
+
+def _tight(span: str, literal: str) -> bool:
+    """True when ``span`` is ``literal`` with nothing between but invisible characters, or with as much between all."""
+    bare = _bare(span)
+    if bare == literal or _DOTS.sub(".", bare) == literal:
+        return True
+    wanted = re.sub(r"[\W_]+", "", literal)
+    parts = re.split(r"[\W_]+", bare)
+    return len(parts) == len(wanted) > 3 and "".join(parts) == wanted
+
+
+def _verified(layer: Layer, form: Form, start: int, end: int) -> bool:
+    rule, text = form.rule, layer.text
+    if rule == Rule.DIGEST:
+        return end - start <= 600
+    if rule == Rule.ADDRESS:
+        return _is_address(text, form, start, end)
+    left = start > 0 and _letter(text[start - 1])
+    right = end < len(text) and _letter(text[end])
+    span = text[start:end]
+    if rule == Rule.ANY:
+        return _tight(span, form.literal) or (form.what == "token" and end - start <= 3 * len(form.literal))
+    if rule == Rule.NAME:
+        return not left and not right and _is_name(span, form.literal)
+    if rule == Rule.CJK:
+        return not _beside(text, start, end) and _tight_cjk(span)
+    if not _tight(span, form.literal) and not (rule == Rule.WORD and _tight_cjk(span) and not span.isascii()):
+        return False
+    if rule == Rule.WORD:
+        if form.front or form.back:
+            return (form.front > 0 or not left) and (form.back > 0 or not right)
+        return not (left or right) or (layer.blob and len(form.literal) >= 6)
+    return _is_host(layer, start, end)
+
+
+def _is_host(layer: Layer, start: int, end: int) -> bool:
+    """A domain counts as a whole host or the end of one; in decoded noise a few letters before it prove nothing."""
+    text = layer.text
+    before = re.search(r"[A-Za-z0-9-]*$", text[max(0, start - 64) : start])
+    run = before.group() if before else ""
+    after = text[end : end + 1]
+    if after and (_letter(after) or after == "-") and not layer.blob:
+        return False
+    if not run or _letter(run[-1]) is False:
+        return True
+    if not layer.blob:
+        return False
+    lead = text[max(0, start - len(run) - 1) : start - len(run)]
+    return len(run) <= 3 and lead not in ("/", ".", "@", "=", ":")
+
+
+def _is_address(text: str, form: Form, start: int, end: int) -> bool:
+    span = text[start:end]
+    if len(_bare(span)) > 3 * len(squeeze(span)) + 24:
+        return False
+    local = squeeze(form.literal)
+    sure = len(local) >= 5
+    if start and _letter(text[start - 1]) and not sure:
+        return False
+    if sure or not local:
+        return True
+    # A short local part beside a domain is chance ("a gmail.com user") unless something between says "at".
+    size, at = len(local), 0
+    while at < len(span) and size > 0:
+        size -= len(squeeze(span[at]))
+        at += 1
+    between = re.match(r"[\W_]*(?:at(?=[\W_])|2540|40|3d|aea)?[\W_]*", _bare(span[at:]))
+    sign = between.group() if between else ""
+    return re.sub(r"[\s\[\](){}<>\"'+.-]", "", sign) in _AT_SIGNS or "@" in sign
+
+
+def _is_name(span: str, literal: str) -> bool:
+    bare = _bare(span)
+    parts = [p for p in re.split(r"[\W_]+", bare) if p]
+    return parts == literal.split() or len(parts) == 1 or all(len(p) == 1 for p in parts)
+
+
+def _tight_cjk(span: str) -> bool:
+    return len(_bare(span)) <= 3 * len(span) and not re.search(r"[^\w\s・,..゙゚]", _bare(span))
+
+
+def _beside(text: str, start: int, end: int) -> bool:
+    """True when a short name touches letters of its own kind: it is then a piece of some other word."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 2]
+    if after.startswith(("様", "さま", "さん", "殿", "氏", "先生")):
+        after = ""
+    return bool(_CJK_RUN.match(before)) or bool(_CJK_RUN.match(after))
+
+
+# -- Decoded bytes -----------------------------------------------------------------------------------------------------
+
+
+def _search_bytes(blocks: Blocks, sets: tuple[Secrets, ...], hits: list[Hit]) -> None:
+    """Secrets in block-decoded bytes at any alignment, where most of what stands around them is noise."""
+    data = blocks.data
+    lowered = data.translate(LOWERED)
+    squeezed = data.translate(LOWERED, DROPPED)
+    kept: Kept | None = None
+    for secrets in sets:
+        if secrets.raw is not None:
+            for index, start, end in secrets.raw.find_matches_as_indexes(lowered, overlapping=True):
+                _add_bytes(blocks, secrets.raw_forms[index], start, end, hits)
+        if secrets.search is None:
+            continue
+        for index, start, end in secrets.search.find_matches_as_indexes(squeezed, overlapping=True):
+            form = secrets.forms[index]
+            if form.rule == Rule.TRIGGER or end - start < 6:
+                continue
+            kept = kept or Kept(data, DROPPED)
+            low, high = kept.at(start + form.front), kept.at(end - form.back - 1) + 1
+            span = data[low:high]
+            if form.rule in (Rule.DIGEST, Rule.ADDRESS) or _noise_tight(span, form.literal):
+                if form.rule == Rule.HOST and _longer_host(data, low):
+                    continue
+                _add_bytes(blocks, form, low, high, hits)
+
+
+def _longer_host(data: bytes, start: int) -> bool:
+    run = re.search(rb"[A-Za-z0-9-]*$", data[max(0, start - 64) : start])
+    size = len(run.group()) if run else 0
+    return size > 3 or (size > 0 and data[start - size - 1 : start - size] in (b"/", b".", b"@", b"=", b":"))
+
+
+def _noise_tight(span: bytes, literal: str) -> bool:
+    bare = span.translate(LOWERED, b"\0").decode("utf-8", "replace")
+    return bare == literal or _tight(bare, literal) or (not bare.isascii() and len(bare) <= 2 * len(literal))
+
+
+def _add_bytes(blocks: Blocks, form: Form, start: int, end: int, hits: list[Hit]) -> None:
+    low, high, name = blocks.lift(start, end)
+    low, high, stack = blocks.layer.origin(low, high)
+    via = (form.via,) if form.via else ()
+    hits.append(Hit(low, high, form.what, (*stack, name, *via)))
