@@ -1,0 +1,129 @@
+"""Evidence and authentication as several signs need them."""
+
+from __future__ import annotations
+
+from gyotaku.judge.signs.shapes import is_mailing_service, org, same_org
+from gyotaku.model import AuthResult, BrandClaim, Dissection, Evidence, Header, Hop, under
+
+QUOTE = 300
+"""Longest quote in characters: enough to recognise a field, short enough to print."""
+
+_FAILED = frozenset({"fail", "softfail", "permerror"})
+
+
+def of_header(header: Header) -> Evidence:
+    """Evidence for a header field."""
+    return Evidence(f"header:{header.index}", header.value.strip()[:QUOTE])
+
+
+def at_header(d: Dissection, index: int | None) -> tuple[Evidence, ...]:
+    """Evidence for the field with that index; ``()`` when there is none."""
+    if index is None or not 0 <= index < len(d.mail.headers):
+        return ()
+    return (of_header(d.mail.headers[index]),)
+
+
+def of_from(d: Dissection) -> tuple[Evidence, ...]:
+    """Evidence for the From field; the pointer ``mail`` when the mail has none."""
+    return at_header(d, d.sender.header) or (Evidence("mail", "From"),)
+
+
+def of_subject(d: Dissection) -> tuple[Evidence, ...]:
+    """Evidence for the Subject field; the pointer ``mail`` when the mail has none."""
+    return at_header(d, d.subject.header) or (Evidence("mail", "Subject"),)
+
+
+def of_hop(hop: Hop) -> Evidence:
+    """Evidence for a Received field."""
+    return Evidence(f"hop:{hop.index}", " ".join(hop.raw.split())[:QUOTE])
+
+
+def from_domain(d: Dissection) -> str:
+    """Domain of the address most readers would show; ``""`` when there is none."""
+    return d.sender.address.domain if d.sender.address else ""
+
+
+def results(d: Dissection, method: str) -> tuple[AuthResult, ...]:
+    """All results of one method, the recomputed ones first (they are our own)."""
+    found = [r for r in d.auth if r.method == method]
+    return tuple(sorted(found, key=lambda r: r.origin != "recomputed"))
+
+
+def aligned_pass(d: Dissection) -> AuthResult | None:
+    """The result that proves the From domain: DMARC pass, else aligned DKIM, else aligned SPF (RFC 9989 section 4.4)."""
+    domain = from_domain(d)
+    if not domain or d.sender.ambiguous:
+        return None
+    for method in ("dmarc", "dkim", "spf"):
+        for result in results(d, method):
+            if result.status != "pass":
+                continue
+            if result.aligned or (result.domain and same_org(result.domain, domain)):
+                return result
+    return None
+
+
+def failure(d: Dissection) -> AuthResult | None:
+    """The result that speaks against the From domain; ``None`` when something proves it or nothing was checked.
+
+    DMARC's word goes first. SPF alone counts only where no signature saved the mail, because forwarding breaks SPF.
+    """
+    if aligned_pass(d):
+        return None
+    for result in results(d, "dmarc"):
+        if result.status == "fail":
+            return result
+    for result in results(d, "spf"):
+        if result.status in _FAILED and (
+            result.aligned or not result.domain or same_org(result.domain, from_domain(d))
+        ):
+            return result
+    return next(
+        (r for r in results(d, "dkim") if r.status == "fail" and same_org(r.domain or "", from_domain(d))), None
+    )
+
+
+def of_auth(result: AuthResult, d: Dissection) -> tuple[Evidence, ...]:
+    """Evidence for an authentication result: the boundary's field, or the reason we computed."""
+    return at_header(d, result.header) or (Evidence("mail", result.reason or f"{result.method}={result.status}"),)
+
+
+def is_list_mail(d: Dissection) -> bool:
+    """True for mail that a mailing list handed on (RFC 2919 List-Id, with List-Post or a list's Precedence)."""
+    return bool(d.mail.first("list-id")) and bool(d.mail.first("list-post") or d.mail.first("mailing-list"))
+
+
+def brand_facts(brand: BrandClaim) -> dict[str, str]:
+    """The slots ``brand``, ``brand_en`` and ``official`` (at most three of the brand's domains)."""
+    official = dict.fromkeys((*brand.mail_domains, *brand.web_domains))
+    return {"brand": brand.name, "brand_en": brand.name_en, "official": ", ".join(list(official)[:3])}
+
+
+def is_official(brand: BrandClaim, domain: str) -> bool:
+    """True when the brand mails from ``domain`` itself or by a mailing service the catalogue names for it."""
+    return brand.sends_from(domain) or bool(under(domain, brand.sender_services))
+
+
+def named_in(brand: BrandClaim, header: int | None) -> Evidence | None:
+    """The ground that stands in that header field; ``None`` when the claim does not rest on it."""
+    if header is None:
+        return None
+    return next((g for g in brand.grounds if g.pointer.split("@", 1)[0] == f"header:{header}"), None)
+
+
+def host_names(hop: Hop) -> tuple[str, ...]:
+    """The names a hop gives for its client, the noted reverse name first; empty and nameless ones left out."""
+    return tuple(name.lower().rstrip(".") for name in (hop.ptr, hop.helo) if name and "." in name)
+
+
+def host_is_explained(d: Dissection, hop: Hop) -> bool:
+    """True when the client's name fits the sender: same organisation, the brand's, or a known mailing service."""
+    wanted = {org(from_domain(d))}
+    if d.sender.return_path and "@" in d.sender.return_path:
+        wanted.add(org(d.sender.return_path.rpartition("@")[2].strip("<> ").lower()))
+    for name in host_names(hop):
+        if org(name) in wanted or is_mailing_service(name):
+            return True
+        if d.claimed and is_official(d.claimed, name):
+            return True
+    return False

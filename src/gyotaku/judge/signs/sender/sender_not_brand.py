@@ -1,0 +1,42 @@
+"""The sender calls itself a brand, and its address is not the brand's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gyotaku.judge.signs.proof import brand_facts, from_domain, is_list_mail, is_official, named_in, of_from
+from gyotaku.judge.signs.shapes import org
+from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength, under
+
+
+def look(d: Dissection) -> Iterator[Finding]:
+    """STRONG when the From field itself wears the name; WEAK when only subject or text do."""
+    brand, domain = d.claimed, from_domain(d)
+    if not brand or not domain or not (brand.mail_domains or brand.web_domains) or is_official(brand, domain):
+        return
+    if is_list_mail(d):
+        return
+    shown = named_in(brand, d.sender.header)
+    facts = {"display": d.sender.display or domain, "domain": domain, **brand_facts(brand)}
+    if under(domain, brand.shared_domains):
+        facts["variant"] = "shared"
+    elif not shown:
+        facts["variant"] = "text"
+    evidence: tuple[Evidence, ...] = of_from(d)
+    if not shown:
+        evidence += brand.grounds[:2]
+    yield Finding("sender-not-brand", Strength.STRONG if shown else _without_name(d, domain), evidence, facts)
+
+
+def _without_name(d: Dissection, domain: str) -> Strength:
+    """A sender that shows its own domain's word as its name writes in its own name: a shop, a newspaper, a partner."""
+    label = org(domain).split(".", 1)[0]
+    return Strength.NOTE if len(label) > 2 and label in d.sender.display.lower().replace(" ", "") else Strength.WEAK
+
+
+SIGN = Sign(
+    id="sender-not-brand",
+    viewpoint="sender",
+    benign="help desks, agencies and mailing services that write in a brand's name and that the catalogue does not know",
+    look=look,
+)
