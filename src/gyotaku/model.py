@@ -505,7 +505,7 @@ class Records:
     """DNS records of one name and type (value of ``dns:<TYPE>``)."""
 
     values: tuple[str, ...]
-    """Presentation form, no trailing dots: ``192.0.2.1``, ``10 mx.example.jp``; TXT strings joined, 8-bit as Latin-1."""
+    """Presentation form, no trailing dots: ``192.0.2.1``, ``10 mx.example.jp``; TXT joined, 8-bit as Latin-1."""
     ttl: int
     """Seconds."""
     validated: bool = False

@@ -37,13 +37,15 @@ def mail(
     text: str | None = None,
     html: str | None = None,
     received: str | Sequence[str] | None = None,
+    results: str | None = None,
     headers: Iterable[tuple[str, str]] = (),
     date: str | None = "Mon, 11 Nov 2024 15:46:00 +0900",
     attachments: Iterable[tuple[str, str, bytes]] = (),
 ) -> bytes:
     """A raw mail, CRLF line ends.
 
-    ``received`` is one value or several, newest first; ``headers`` go on top, below Received, in the order given;
+    ``received`` is one value or several, newest first; ``results`` is what the recipient's server writes above them in
+    Authentication-Results (``dkim=pass header.d=example.com``); ``headers`` go on top, below Received, in the order given;
     ``attachments`` are (file name, media type, content).
     """
     message = EmailMessage(policy=policy.SMTP.clone(max_line_length=120, utf8=False))
@@ -64,6 +66,7 @@ def mail(
     top: list[bytes] = []
     lines = [received] if isinstance(received, str) else list(received or ())
     for name, value in [
+        *((("Authentication-Results", f"mx.example.jp; {results}"),) if results else ()),
         *(("Received", line) for line in lines),
         *headers,
         *((("From", sender),) if sender is not None else ()),

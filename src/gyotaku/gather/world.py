@@ -1,7 +1,7 @@
 """The world as an argument: one question, one answer, and limits as wrappers round it.
 
 Everything that can be learned outside the mail is a question ``(source, subject)``: ``("dns:TXT", "example.jp")``,
-``("rdap:domain", "evil.example")``, ``("atlas:ip", "192.0.2.1")``, ``("urlhaus", "https://…")``. A world answers it with an
+``("rdap:domain", "evil.example")``, ``("atlas:ip", "192.0.2.1")``, ``("urlhaus", "https://…")``. A world answers with an
 :class:`~gyotaku.model.Answer` and never raises: "no", "not now" and "not asked" are three different states.
 """
 
