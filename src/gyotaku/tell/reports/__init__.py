@@ -1,1 +1,69 @@
-"""One file a format."""
+"""One file a format. ``render`` is the only door: what comes out has passed the leak check, or nothing comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from gyotaku.errors import ConfigError, LeakError
+from gyotaku.registry import plugins
+from gyotaku.tell.report import Report
+from gyotaku.tell.words import Words, words
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a format may be asked for; each takes what concerns it."""
+
+    width: int | None = None
+    """Columns of a terminal; ``None`` = 100, and never more than 100."""
+    color: bool = False
+    indent: bool = False
+    """JSON over many lines instead of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write a report down."""
+
+    id: str
+    media_type: str
+    suffix: str
+    """Of files, with the dot."""
+    render: Callable[[Report, Words, Options], str]
+
+
+@cache
+def formats() -> dict[str, Format]:
+    """Every format there is, by id."""
+    return {one.id: one for one in plugins("gyotaku.tell.reports", "FORMAT")}
+
+
+def render(
+    report: Report,
+    format: str,
+    lang: str,
+    *,
+    width: int | None = None,
+    color: bool = False,
+    indent: bool = False,
+) -> bytes:
+    """The report as UTF-8 bytes.
+
+    Raises :class:`~gyotaku.errors.LeakError` when anything of the recipient is in them, and also when a report that is
+    not private comes without its guard: fails closed. Raises :class:`~gyotaku.errors.ConfigError` for an unknown format
+    or language.
+    """
+    one = formats().get(format)
+    if one is None:
+        raise ConfigError(f"no format {format!r}: there are {', '.join(sorted(formats()))}")
+    if lang not in ("ja", "en"):
+        raise ConfigError(f"no language {lang!r}: ja or en")
+    if report.guard is None and not report.private:
+        raise LeakError(f"{report.case.sha256[:12]}: report without a guard: not rendered")
+    # A lone surrogate cannot be written as UTF-8; it can come only from a broken mail and means nothing.
+    data = one.render(report, words(lang), Options(width, color, indent)).encode("utf-8", "replace")
+    if report.guard is not None and not report.private:
+        report.guard.check(data, format)
+    return data
