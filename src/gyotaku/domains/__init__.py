@@ -7,6 +7,7 @@ Pure and offline: the WHATWG URL parser is *ada* (package ``can_ada``), the publ
 from gyotaku.domains.hosts import (
     MAX_HOST,
     Url,
+    has_listed_suffix,
     ip_in_host,
     is_ip,
     is_public_mail_domain,
@@ -20,6 +21,7 @@ from gyotaku.domains.hosts import (
 __all__ = [
     "MAX_HOST",
     "Url",
+    "has_listed_suffix",
     "ip_in_host",
     "is_ip",
     "is_public_mail_domain",

@@ -168,6 +168,8 @@ def _unicode_label(label: str) -> str:
 class _Suffixes(NamedTuple):
     find: Callable[[str], str | None]
     """The longest public suffix of a name in Unicode."""
+    listed: Callable[[str], bool]
+    """Whether a single label is a top-level domain of the list."""
     private: frozenset[str]
     """Rules of the list's private section: companies that hand out names below their own."""
 
@@ -185,7 +187,11 @@ def _suffixes() -> _Suffixes:
     rules = [line for line in private.split("\n") if line and line[0] != "/"]
     lines = [line for line in public.split("\n") if line and line[0] != "/"]
     listed = PublicSuffixList(lines + rules, accept_encoded_idn=False)
-    return _Suffixes(listed.publicsuffix, frozenset(rules))
+    return _Suffixes(
+        find=listed.publicsuffix,
+        listed=lambda label: listed.publicsuffix(label, accept_unknown=False) is not None,
+        private=frozenset(rules),
+    )
 
 
 def _suffix(host: str) -> str | None:
@@ -216,6 +222,17 @@ def registrable(host: str) -> str:
     if suffix is None or len(suffix) >= len(host):
         return ""
     return host[: -len(suffix) - 1].rpartition(".")[2] + "." + suffix
+
+
+@lru_cache(maxsize=4_096)
+def has_listed_suffix(host: str) -> bool:
+    """True when the last label is a top-level domain that exists (is in the public suffix list).
+
+    >>> has_listed_suffix("www.example.jp"), has_listed_suffix("index.php")
+    (True, False)
+    """
+    last = to_unicode(host.rstrip(".").rpartition(".")[2])
+    return bool(last) and len(last) <= 63 and _suffixes().listed(last)
 
 
 @lru_cache(maxsize=4_096)
