@@ -18,8 +18,8 @@ MAILING_SERVICES: Final = frozenset(
     eloqua.com en25.com cheetahmail.com chtah.net campaign-archive.com cmail19.com cmail20.com createsend.com
     getresponse.com getresponse-mail.com inxserver.com inxmail.de ecircle-ag.com elaine-asp.de artegic.net emarsys.net
     mailerlite.com mlsend.com icontact.com aweber.com sailthru.com zendesk.com freshdesk.com intercom-mail.com
-    freshemail.io customeriomail.com braze.com iterable.com mailersend.net elasticemail.com pepipost.net netcorecloud.net
-    smtp2go.com socketlabs.com dotmailer.com dotdigital.com silverpop.com mkt41.net ibmsoftlayer.com
+    freshemail.io customeriomail.com braze.com iterable.com mailersend.net elasticemail.com pepipost.net
+    netcorecloud.net smtp2go.com socketlabs.com dotmailer.com dotdigital.com silverpop.com mkt41.net
     mpse.jp marketingsuite.jp maildeliver.jp cuenote.jp cuenote.com blastengine.jp benchmarkemail.com combz.jp
     emberpoint.com mailpublisher.jp mpme.jp mpx.jp webcas.jp webcas.net asp-mail.jp myasp.jp kurumashop.net
     shanon.co.jp sps-system.jp listfinder.jp satori.marketing bownow.jp hm-f.jp haihaimail.jp mailing-service.jp

@@ -8,7 +8,23 @@ from gyotaku.model import AuthResult, BrandClaim, Dissection, Evidence, Header, 
 QUOTE = 300
 """Longest quote in characters: enough to recognise a field, short enough to print."""
 
+_LIST_MARKS = ("x-beenthere", "x-mailman-version", "mailing-list", "list-archive", "list-help")
 _FAILED = frozenset({"fail", "softfail", "permerror"})
+
+
+_last: list[tuple[tuple[Header, ...], dict[str, Header]]] = [((), {})]
+"""The header block looked at last and its first fields by name: fifty signs ask the same mail one after the other."""
+
+
+def first(d: Dissection, name: str) -> Header | None:
+    """The first field of that lower-case name, as :meth:`gyotaku.model.Mail.first`, without a walk for each sign."""
+    headers, by_name = _last[0]
+    if headers is not d.mail.headers:
+        by_name = {}
+        for header in d.mail.headers:
+            by_name.setdefault(header.name.lower(), header)
+        _last[0] = (d.mail.headers, by_name)
+    return by_name.get(name)
 
 
 def of_header(header: Header) -> Evidence:
@@ -50,7 +66,7 @@ def results(d: Dissection, method: str) -> tuple[AuthResult, ...]:
 
 
 def aligned_pass(d: Dissection) -> AuthResult | None:
-    """The result that proves the From domain: DMARC pass, else aligned DKIM, else aligned SPF (RFC 9989 section 4.4)."""
+    """The result that proves the From domain: DMARC pass, else aligned DKIM, else aligned SPF (RFC 9989, 4.4)."""
     domain = from_domain(d)
     if not domain or d.sender.ambiguous:
         return None
@@ -89,8 +105,13 @@ def of_auth(result: AuthResult, d: Dissection) -> tuple[Evidence, ...]:
 
 
 def is_list_mail(d: Dissection) -> bool:
-    """True for mail that a mailing list handed on (RFC 2919 List-Id, with List-Post or a list's Precedence)."""
-    return bool(d.mail.first("list-id")) and bool(d.mail.first("list-post") or d.mail.first("mailing-list"))
+    """True for mail in the form of a mailing list (RFC 2919 List-Id, RFC 2369 List-Post, a list's further marks).
+
+    Anyone can write these fields: they may weaken a weak sign, never silence one that the verdict rests on.
+    """
+    if first(d, "list-id") is None or first(d, "list-post") is None:
+        return False
+    return any(first(d, name) for name in _LIST_MARKS)
 
 
 def brand_facts(brand: BrandClaim) -> dict[str, str]:

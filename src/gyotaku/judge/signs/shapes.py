@@ -61,7 +61,7 @@ _CLOUD: Final = (
     "choopa.com",
     "alibabadns.com",
 )
-_WORDS: Final = re.compile(r"[a-z]+")
+_PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _CONSONANTS: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
 # Clusters that real words have: "messages", "lightspeed", "Schmidtchen", "borschtsch", "catchphrase", "thursday".
@@ -88,16 +88,18 @@ def is_mailing_service(host: str) -> bool:
 
 
 def made_up(word: str) -> bool:
-    """True for letters no one would choose as a name: five or more consonants in a row, or many jumps letter to digit.
+    """True for letters no one would choose as a name: hardly a vowel in a long run, or many jumps letter to digit.
 
-    >>> made_up("faxohbr"), made_up("qkzxvbtm"), made_up("takahashi"), made_up("a7f3k9z2q1")
-    (False, True, False, True)
+    >>> made_up("qkzxvbtm"), made_up("takahashi"), made_up("FOXSports"), made_up("a7f3k9z2q1")
+    (True, False, False, True)
     """
-    word = word.lower()
-    for run in _CONSONANTS.finditer(word):
-        if not _REAL_CLUSTERS.search(run.group()):
-            return True
-    jumps = sum(1 for a, b in itertools.pairwise(word) if a.isalnum() and b.isalnum() and a.isdigit() != b.isdigit())
+    for part in _PARTS.findall(word):
+        vowels = sum(c in "aeiouy" for c in part.lower())
+        if len(part) >= 6 and vowels * 4 < len(part):
+            run = _CONSONANTS.search(part.lower())
+            if run and not _REAL_CLUSTERS.search(run.group()):
+                return True
+    jumps = sum(a.isdigit() != b.isdigit() for a, b in itertools.pairwise(word) if a.isalnum() and b.isalnum())
     return jumps >= 5
 
 

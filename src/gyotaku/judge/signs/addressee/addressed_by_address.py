@@ -14,7 +14,7 @@ _GREETINGS = ("dear", "hello", "hi", "attention", "尊敬的", "親愛なる", "
 def look(d: Dissection) -> Iterator[Finding]:
     """Who has an account with a firm is known there by name; a fraud knows the address only."""
     who = d.addressee
-    if is_list_mail(d) or who.kind not in ("address", "name"):
+    if is_list_mail(d) or d.sender.return_path == "" or who.kind not in ("address", "name"):
         return
     evidence = (who.evidence or Evidence("mail", who.text[:200]),)
     if who.kind == "address":
@@ -41,6 +41,6 @@ def _is_known_name(d: Dissection, name: str) -> bool:
 SIGN = Sign(
     id="addressed-by-address",
     viewpoint="addressee",
-    benign="services that only ever asked for an address; friends who use the first name",
+    benign="delivery reports; services that only ever asked for an address; friends who use the first name",
     look=look,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.lists import ROLES
-from gyotaku.judge.signs.proof import from_domain, is_list_mail, is_official, of_header
+from gyotaku.judge.signs.proof import first, from_domain, is_list_mail, is_official, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
@@ -14,7 +14,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     brand = d.claimed
     if not brand or is_official(brand, from_domain(d)) or is_list_mail(d):
         return
-    field = d.mail.first("delivered-to") or d.mail.first("to")
+    field = first(d, "delivered-to") or first(d, "to")
     if field is None:
         return
     value = field.value.lower()

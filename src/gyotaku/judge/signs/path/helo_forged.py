@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gyotaku.domains import is_public_mail_domain
 from gyotaku.judge.signs.known import borrowed_word, owner_of
 from gyotaku.judge.signs.proof import from_domain, of_hop
-from gyotaku.judge.signs.shapes import org, same_org
+from gyotaku.judge.signs.shapes import is_mailing_service, org, same_org
 from gyotaku.model import Dissection, Finding, Hop, Sign, Strength
 
 
@@ -16,7 +17,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     if hop is None or not hop.helo or "." not in hop.helo:
         return
     helo = hop.helo.lower().rstrip(".")
-    if hop.ptr and same_org(hop.ptr, helo):
+    if (hop.ptr and same_org(hop.ptr, helo)) or is_mailing_service(helo) or is_public_mail_domain(helo):
         return
     if _is_recipients(d, hop, helo):
         yield Finding("helo-forged", Strength.STRONG, (of_hop(hop),), {"variant": "recipient", "helo": helo})
@@ -30,15 +31,18 @@ def look(d: Dissection) -> Iterator[Finding]:
 
 
 def _is_recipients(d: Dissection, hop: Hop, helo: str) -> bool:
-    """True when the name lies under the recipient's own domain or is the receiving server's own."""
+    """True when the name is the receiving server's own, or under the recipient's domain and not the sender's."""
     if hop.by and helo == hop.by.lower().rstrip("."):
         return True
+    envelope = (d.sender.return_path or "").rpartition("@")[2]
+    if org(helo) in (org(from_domain(d)), org(envelope)):
+        return False
     return any("." in (domain := a.rpartition("@")[2]) and org(domain) == org(helo) for a in d.recipient.addresses)
 
 
 SIGN = Sign(
     id="helo-forged",
     viewpoint="path",
-    benign="a recipient's own office server without a reverse name; a firm's machine whose reverse name is its provider's",
+    benign="the recipient's own office server without a reverse name; a firm's machine under its provider's name",
     look=look,
 )

@@ -9,7 +9,7 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
-    """Noted by the receiving server itself ("unknown"); nine of ten phishing mails in Japan lack it (antiphishing.jp 2025)."""
+    """Noted by the receiving server itself. Nine of ten phishing mails in Japan lack one (antiphishing.jp 2025)."""
     hop = d.origin
     if hop is not None and hop.ptr == "" and hop.ip:
         yield Finding("no-reverse-name", Strength.WEAK, (of_hop(hop),), {"ip": hop.ip})

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from gyotaku.judge.signs.proof import at_header, is_list_mail
+from gyotaku.judge.signs.proof import at_header, first, is_list_mail
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _LATE = timedelta(days=2)
 """Queues and sleeping laptops explain two days (RFC 5321 section 4.5.4.1 lets servers try for four or five)."""
-_EARLY = timedelta(hours=3)
-"""A wrong clock or time zone on a private machine explains a little of the future."""
+_EARLY = timedelta(hours=14)
+"""A time zone set wrongly explains so much of the future, on honest machines too."""
 _ABSURD = timedelta(days=60)
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """STRONG when months apart, WEAK from days; a foreign time zone alone is no sign."""
-    field = d.mail.first("date")
+    field = first(d, "date")
     if field is None:
         if d.hops and d.received_at:
             yield Finding("odd-date", Strength.WEAK, at_header(d, d.hops[0].header), {"variant": "missing"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import from_domain, is_official, of_header
+from gyotaku.judge.signs.proof import first, from_domain, is_official, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _FIELDS = ("x-php-script", "x-php-originating-script", "x-source-args", "x-php-filename", "x-mailer-script")
@@ -13,7 +13,7 @@ _FIELDS = ("x-php-script", "x-php-originating-script", "x-source-args", "x-php-f
 def look(d: Dissection) -> Iterator[Finding]:
     """Broken-into web sites send so; so do honest small shops, which is why a claimed brand makes the difference."""
     for name in _FIELDS:
-        field = d.mail.first(name)
+        field = first(d, name)
         if field and field.value.strip():
             brand = d.claimed
             foreign = bool(brand and not is_official(brand, from_domain(d)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import is_list_mail, of_from
-from gyotaku.judge.signs.shapes import same_org
+from gyotaku.judge.signs.known import owner_of
+from gyotaku.judge.signs.proof import of_from
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}[@＠]([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})")
@@ -19,18 +19,12 @@ def look(d: Dissection) -> Iterator[Finding]:
     """Many phones show only the name: an address there is what the reader will take for the sender's."""
     address = d.sender.address
     display = d.sender.display[:1000]
-    if not address or not address.domain or "." not in display or is_list_mail(d):
+    if not address or not address.domain or "." not in display:
         return
     match = _ADDRESS.search(display)
     if match:
-        shown = match.group(1).lower().rstrip(".")
-        if not same_org(shown, address.domain):
-            own = any(match.group().lower() == a for a in d.recipient.addresses)
-            facts = {"shown": match.group(), "domain": address.domain, "variant": "recipient" if own else "address"}
-            yield Finding("address-in-display", Strength.STRONG, of_from(d), facts)
-        return
-    match = _DOMAIN.search(display)
-    if match and not same_org(match.group(1).lower(), address.domain):
+        owner = owner_of(match.group(1).lower()) if match else None
+    if match and owner and owner != owner_of(address.domain):
         facts = {"shown": match.group(1), "domain": address.domain, "variant": "domain"}
         yield Finding("address-in-display", Strength.WEAK, of_from(d), facts)
 

@@ -11,17 +11,18 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 def look(d: Dissection) -> Iterator[Finding]:
     """For domains of no brand we know; a known brand's own domain has its own, stronger sign."""
     domain = from_domain(d)
-    if not domain or is_list_mail(d) or (d.claimed and d.claimed.sends_from(domain)):
+    if not domain or (d.claimed and d.claimed.sends_from(domain)):
         return
     result = failure(d)
     if result:
         facts = {"method": result.method, "status": result.status, "domain": domain}
-        yield Finding("authentication-failed", Strength.WEAK, of_auth(result, d), facts)
+        strength = Strength.NOTE if is_list_mail(d) else Strength.WEAK
+        yield Finding("authentication-failed", strength, of_auth(result, d), facts)
 
 
 SIGN = Sign(
     id="authentication-failed",
     viewpoint="sender",
-    benign="forwarded mail, small firms with an old SPF record",
+    benign="mailing lists, forwarded mail, small firms with an old SPF record",
     look=look,
 )

@@ -11,13 +11,13 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 def look(d: Dissection) -> Iterator[Finding]:
     """STRONG on a failed DMARC or a plain SPF fail; WEAK on softfail, which forwarding also causes."""
     brand, domain = d.claimed, from_domain(d)
-    if not brand or not domain or not brand.sends_from(domain) or is_list_mail(d):
+    if not brand or not domain or not brand.sends_from(domain):
         return
     result = failure(d)
     if result is None:
         return
     plain = result.method == "dmarc" or (result.method == "spf" and result.status == "fail")
-    strength = Strength.STRONG if plain else Strength.WEAK
+    strength = Strength.STRONG if plain and not is_list_mail(d) else Strength.WEAK
     facts = {"method": result.method, "status": result.status, "domain": domain, **brand_facts(brand)}
     yield Finding("brand-domain-forged", strength, (*of_from(d), *of_auth(result, d)), facts)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.known import words_of
-from gyotaku.judge.signs.proof import brand_facts, is_list_mail, is_official, of_from
+from gyotaku.judge.signs.proof import brand_facts, is_official, of_from
 from gyotaku.model import Dissection, Finding, Sign, Strength, under
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """STRONG in the domain, WEAK before the @, where honest people keep an address a shop."""
     address, brand = d.sender.address, d.claimed
-    if not address or not brand or not address.domain or is_official(brand, address.domain) or is_list_mail(d):
+    if not address or not brand or not address.domain or is_official(brand, address.domain):
         return
     if under(address.domain, brand.shared_domains):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import of_header
+from gyotaku.judge.signs.proof import first, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _KITS = re.compile(
@@ -20,7 +20,7 @@ _FOREIGN = re.compile(r"foxmail[^\[]{0,40}\[(cn|tw)\]|aliyun|coremail|netease|\[
 def look(d: Dissection) -> Iterator[Finding]:
     """Chosen freely by the sender: weak, but real firms do not send by these."""
     text = d.sender.x_mailer
-    field = d.mail.first("x-mailer") or d.mail.first("user-agent")
+    field = first(d, "x-mailer") or first(d, "user-agent")
     if not text or not field:
         return
     mailer = text.strip()[:200]

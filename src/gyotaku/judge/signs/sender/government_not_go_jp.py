@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import aligned_pass, from_domain, is_list_mail, is_official, of_from
+from gyotaku.judge.signs.proof import aligned_pass, from_domain, is_official, of_from
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _OFFICES = (
@@ -44,7 +44,7 @@ _ENDINGS = (".go.jp", ".lg.jp", ".courts.go.jp")
 def look(d: Dissection) -> Iterator[Finding]:
     """Only the From field's own words count: papers and advisers write about offices every day."""
     display, domain = d.sender.display, from_domain(d)
-    if not display or not domain or ("." + domain).endswith(_ENDINGS) or is_list_mail(d):
+    if not display or not domain or ("." + domain).endswith(_ENDINGS):
         return
     office = next((name for name in _OFFICES if name in display), None)
     if office is None or (d.claimed and is_official(d.claimed, domain)):

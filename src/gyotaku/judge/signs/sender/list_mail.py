@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import is_list_mail, of_header
+from gyotaku.judge.signs.proof import first, is_list_mail, of_header
 from gyotaku.judge.signs.shapes import same_org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """COUNTER when the list's host is also the envelope's or a passing signature's; the headers alone prove nothing."""
-    field = d.mail.first("list-id")
+    field = first(d, "list-id")
     if field is None or not is_list_mail(d):
         return
     host = field.value.rpartition("<")[2].strip("<> \t").lower()

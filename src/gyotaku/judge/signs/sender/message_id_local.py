@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gyotaku.domains import is_ip, is_public_mail_domain
 from gyotaku.judge.signs.lists import SERVICE_MESSAGE_IDS
-from gyotaku.judge.signs.proof import at_header, from_domain, is_list_mail, is_official
+from gyotaku.judge.signs.proof import at_header, first, from_domain, is_list_mail, is_official
 from gyotaku.judge.signs.shapes import is_mailing_service, org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
@@ -16,7 +16,7 @@ _NAMELESS = frozenset({"localhost", "localhost.localdomain", "localdomain", "loc
 def look(d: Dissection) -> Iterator[Finding]:
     """WEAK for localhost and the like, and for none at all; NOTE for another organisation's name."""
     ident = d.sender.message_id
-    field = d.mail.first("message-id")
+    field = first(d, "message-id")
     if not ident or not ident.strip(" <>"):
         if d.hops:
             yield Finding(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.domains import is_public_mail_domain
-from gyotaku.judge.signs.proof import from_domain, is_list_mail, is_official, of_header
+from gyotaku.judge.signs.proof import first, from_domain, is_list_mail, is_official, of_header
 from gyotaku.judge.signs.shapes import is_mailing_service, org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
@@ -13,12 +13,12 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 def look(d: Dissection) -> Iterator[Finding]:
     """STRONG when a firm's mail is answered at a mailbox anybody can get; WEAK when merely elsewhere."""
     domain = from_domain(d)
-    field = d.mail.first("reply-to")
+    field = first(d, "reply-to")
     if not domain or not field or is_list_mail(d):
         return
     for address in d.sender.reply_to:
         other = address.domain
-        if not other or org(other) == org(domain) or is_mailing_service(other):
+        if not other or _one_house(org(other), org(domain)) or is_mailing_service(other):
             continue
         if d.claimed and is_official(d.claimed, other):
             continue
@@ -30,6 +30,12 @@ def look(d: Dissection) -> Iterator[Finding]:
         else:
             yield Finding("reply-to-elsewhere", Strength.WEAK, (of_header(field),), facts)
         return
+
+
+def _one_house(one: str, other: str) -> bool:
+    """True for one registrable domain, and for a firm's names under several endings (shop.de, shop-online.com)."""
+    first_label, second_label = sorted((one.partition(".")[0], other.partition(".")[0]), key=len)
+    return one == other or (len(first_label) >= 4 and second_label.startswith(first_label))
 
 
 SIGN = Sign(

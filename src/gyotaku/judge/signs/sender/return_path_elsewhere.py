@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.domains import is_public_mail_domain
-from gyotaku.judge.signs.proof import aligned_pass, at_header, from_domain, is_list_mail, is_official
+from gyotaku.judge.signs.proof import aligned_pass, at_header, first, from_domain, is_list_mail, is_official
 from gyotaku.judge.signs.shapes import is_mailing_service, same_org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
@@ -20,7 +20,7 @@ def look(d: Dissection) -> Iterator[Finding]:
         return
     if is_list_mail(d) or is_mailing_service(envelope) or (d.claimed and is_official(d.claimed, envelope)):
         return
-    field = d.mail.first("return-path")
+    field = first(d, "return-path")
     evidence = at_header(d, field.index if field else d.sender.header)
     if not evidence:
         return

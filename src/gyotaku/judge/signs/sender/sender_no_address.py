@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import of_from
+from gyotaku.judge.signs.proof import first, of_from
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
@@ -13,12 +13,15 @@ def look(d: Dissection) -> Iterator[Finding]:
     address = d.sender.address
     if not d.mail.headers or (address and address.domain and "." in address.domain):
         return
-    field = d.mail.first("from")
+    field = first(d, "from")
     if field is None:
         if d.hops:
             yield Finding("sender-no-address", Strength.WEAK, of_from(d), {"variant": "missing"})
         return
-    if address and address.domain:  # a bare host name: a mail that never left its own network
+    if address and address.domain:
+        if d.origin:  # inside one network a bare host name is usual; this mail came from outside
+            facts = {"variant": "bare", "domain": address.domain[:100]}
+            yield Finding("sender-no-address", Strength.WEAK, of_from(d), facts)
         return
     yield Finding("sender-no-address", Strength.STRONG, of_from(d), {"shown": field.value.strip()[:100]})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import brand_facts, from_domain, is_list_mail, is_official, named_in, of_from
+from gyotaku.judge.signs.proof import brand_facts, from_domain, is_official, named_in, of_from
 from gyotaku.judge.signs.shapes import org
 from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength, under
 
@@ -13,8 +13,6 @@ def look(d: Dissection) -> Iterator[Finding]:
     """STRONG when the From field itself wears the name; WEAK when only subject or text do."""
     brand, domain = d.claimed, from_domain(d)
     if not brand or not domain or not (brand.mail_domains or brand.web_domains) or is_official(brand, domain):
-        return
-    if is_list_mail(d):
         return
     shown = named_in(brand, d.sender.header)
     facts = {"display": d.sender.display or domain, "domain": domain, **brand_facts(brand)}
@@ -37,6 +35,6 @@ def _without_name(d: Dissection, domain: str) -> Strength:
 SIGN = Sign(
     id="sender-not-brand",
     viewpoint="sender",
-    benign="help desks, agencies and mailing services that write in a brand's name and that the catalogue does not know",
+    benign="help desks, agencies and mailing services writing in a brand's name that the catalogue does not know",
     look=look,
 )

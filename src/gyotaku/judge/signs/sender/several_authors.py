@@ -16,9 +16,9 @@ def look(d: Dissection) -> Iterator[Finding]:
     fields = d.mail.all("from")
     evidence = tuple(of_header(field) for field in fields[:4]) or of_from(d)
     specs = list(dict.fromkeys(a.spec for a in d.sender.candidates))
-    domains = [a.domain for a in d.sender.candidates]
+    domains = [a.domain for a in d.sender.candidates if "." in a.domain]
     apart = len(domains) > 1 and not all(same_org(domains[0], other) for other in domains[1:])
-    facts = {"addresses": ", ".join(specs[:5]), "count": len(specs)}
+    facts: dict[str, str | int] = {"addresses": ", ".join(specs[:5]), "count": len(specs)}
     yield Finding("several-authors", Strength.STRONG if apart else Strength.WEAK, evidence, facts)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import of_header
+from gyotaku.judge.signs.proof import first, of_header
 from gyotaku.judge.signs.shapes import org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
@@ -14,7 +14,7 @@ _SEARCHED = 50_000
 
 def look(d: Dissection) -> Iterator[Finding]:
     """COUNTER, light: thread headers can be invented, and stolen threads exist."""
-    answer, references = d.mail.first("in-reply-to"), d.mail.first("references")
+    answer, references = first(d, "in-reply-to"), first(d, "references")
     if not answer or not references or "@" not in answer.value or d.claimed:
         return
     own = {org(a.rpartition("@")[2]) for a in d.recipient.addresses}

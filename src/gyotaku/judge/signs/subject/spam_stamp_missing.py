@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import of_header
+from gyotaku.judge.signs.proof import first, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _FIELDS = ("x-spam-flag", "x-spam-status", "x-spam")
@@ -15,7 +15,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     if d.subject.spam_stamp:
         return
     for name in _FIELDS:
-        field = d.mail.first(name)
+        field = first(d, name)
         if field and field.value.strip().lower().startswith("yes"):
             yield Finding("spam-stamp-missing", Strength.NOTE, (of_header(field),), {"field": field.name})
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import of_header
+from gyotaku.judge.signs.proof import first, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _CHINESE = re.compile(rb"=\?(gb2312|gbk|gb18030|hz-gb-2312|big5|euc-kr|ks_c_5601-1987)\?", re.IGNORECASE)
@@ -16,7 +16,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     if d.body.language != "ja":
         return
     for name in ("subject", "from"):
-        field = d.mail.first(name)
+        field = first(d, name)
         match = _CHINESE.search(field.raw[:4000]) if field else None
         if field and match:
             charset = match.group(1).decode("ascii").lower()

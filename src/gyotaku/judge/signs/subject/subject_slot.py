@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import of_header
+from gyotaku.judge.signs.proof import first, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _SLOTS = re.compile(
@@ -23,7 +23,7 @@ _HASH_PAIR = re.compile(r"##?[A-Za-z_]{3,30}(##?)$")
 def look(d: Dissection) -> Iterator[Finding]:
     """A mail merge that was never merged: mass mail, and carelessly made."""
     for name in ("subject", "from"):
-        field = d.mail.first(name)
+        field = first(d, name)
         if not field:
             continue
         for match in _SLOTS.finditer(field.value[:1000]):
