@@ -45,7 +45,7 @@ def mail(
     """A raw mail, CRLF line ends.
 
     ``received`` is one value or several, newest first; ``results`` is what the recipient's server writes above them in
-    Authentication-Results (``dkim=pass header.d=example.com``); ``headers`` go on top, below Received, in the order given;
+    Authentication-Results (``dkim=pass header.d=example.com``); ``headers`` go below Received, in the order given;
     ``attachments`` are (file name, media type, content).
     """
     message = EmailMessage(policy=policy.SMTP.clone(max_line_length=120, utf8=False))

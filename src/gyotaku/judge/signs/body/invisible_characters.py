@@ -1,0 +1,54 @@
+"""Invisible characters cut words in two."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from gyotaku.judge.signs.proof import aligned_pass, is_list_mail
+from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength
+
+
+def look(d: Dissection) -> Iterator[Finding]:
+    """Only inside words: between two letters. Weak from a known mailing, strong else."""
+    for part in d.mail.parts:
+        text = part.text
+        if not text or part.media_type not in ("text/html", "text/plain"):
+            continue
+        for found in _INSIDE.finditer(text[:MAX_TEXT]):
+            word = found.group()
+            if "ARABIC" in unicodedata.name(word[0], "") or unicodedata.name(word[0], "").startswith(_JOINING):
+                continue
+            code = ord(word[1])
+            strength = Strength.NOTE if aligned_pass(d) or is_list_mail(d) else Strength.STRONG
+            facts = {"code": f"U+{code:04X} {unicodedata.name(chr(code), '?')}"}
+            yield Finding(
+                "invisible-characters", strength, (Evidence(f"part:{part.path}", word.replace(word[1], "·")),), facts
+            )
+            return
+
+
+_JOINING: Final = (
+    "DEVANAGARI",
+    "BENGALI",
+    "MALAYALAM",
+    "SINHALA",
+    "PERSIAN",
+    "SYRIAC",
+    "MONGOLIAN",
+    "KANNADA",
+    "TAMIL",
+    "TELUGU",
+)
+_INSIDE: Final = re.compile(r"[^\W\d_][\u200b\u200c\u200d\u2060\ufeff\u00ad][^\W\d_]")
+MAX_TEXT = 200_000
+
+
+SIGN = Sign(
+    id="invisible-characters",
+    viewpoint="body",
+    benign="preview lines filled up with invisible characters, emoji, languages that need joiners",
+    look=look,
+)

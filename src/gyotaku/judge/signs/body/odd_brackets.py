@@ -1,0 +1,35 @@
+"""A Japanese bracket is opened or closed without its partner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from gyotaku.model import Dissection, Finding, Sign, Strength
+
+_PAIRS: Final = {"】": "【", "」": "「", "』": "『"}
+MAX_TEXT = 20_000
+
+
+def look(d: Dissection) -> Iterator[Finding]:
+    """The closing one without an opening one: a copied template lost its beginning."""
+    text = d.body.text[:MAX_TEXT]
+    for close, open_ in _PAIRS.items():
+        depth = 0
+        for at, char in enumerate(text):
+            if char == open_:
+                depth += 1
+            elif char == close:
+                depth -= 1
+                if depth < 0:
+                    evidence = (d.body.quote(max(0, at - 15), at + 1),)
+                    yield Finding("odd-brackets", Strength.WEAK, evidence, {"bracket": close, "missing": open_})
+                    return
+
+
+SIGN = Sign(
+    id="odd-brackets",
+    viewpoint="body",
+    benign="a slip of the pen; lists numbered with a single bracket",
+    look=look,
+)

@@ -1,0 +1,29 @@
+"""The copyright line names another year than the mail's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from gyotaku.model import Dissection, Finding, Sign, Strength
+
+_YEAR: Final = re.compile(r"(?:©|\(c\)|copyright|\bc)\s{0,2}(?:c\s?)?(20\d\d)(?!\s?[-–~〜]\s?20)", re.IGNORECASE)
+MAX_TEXT = 60_000
+
+
+def look(d: Dissection) -> Iterator[Finding]:
+    """A note: many honest footers are as old."""
+    sent = d.date or d.received_at
+    found = _YEAR.search(d.body.text[:MAX_TEXT])
+    if found and sent and int(found[1]) != sent.year:
+        facts = {"year": int(found[1]), "sent": sent.year}
+        yield Finding("stale-copyright", Strength.NOTE, (d.body.quote(*found.span(), around=10),), facts)
+
+
+SIGN = Sign(
+    id="stale-copyright",
+    viewpoint="body",
+    benign="templates that nobody renewed",
+    look=look,
+)
