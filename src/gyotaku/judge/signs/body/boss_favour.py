@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gyotaku.domains import is_public_mail_domain
 from gyotaku.judge.signs.phrases import of_family
 from gyotaku.judge.signs.proof import aligned_pass, from_domain, is_list_mail
-from gyotaku.judge.signs.shapes import is_freemail, same_org
+from gyotaku.judge.signs.shapes import same_org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
@@ -19,7 +20,9 @@ def look(d: Dissection) -> Iterator[Finding]:
     words = [text[h.start : h.end] for h in found]
     line = any("グループ" in w or "QR" in w.upper() for w in words) and ("LINE" in text.upper() or "ライン" in text)
     # An honest colleague's domain is proven; a play-actor's mailbox is free for all, or answers go elsewhere.
-    free = is_freemail(from_domain(d)) or any(not same_org(a.domain, from_domain(d)) for a in d.sender.reply_to)
+    free = is_public_mail_domain(from_domain(d)) or any(
+        not same_org(a.domain, from_domain(d)) for a in d.sender.reply_to
+    )
     if not line and not (free and len(text) < 1500):
         return
     strength = Strength.STRONG if line or len(words) >= 2 else Strength.WEAK

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from gyotaku.domains import is_public_mail_domain
 from gyotaku.judge.signs.phrases import of_family
 from gyotaku.judge.signs.proof import from_domain, is_list_mail
-from gyotaku.judge.signs.shapes import is_freemail
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _PHONE: Final = re.compile(
@@ -26,7 +26,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     if number is None or len(moves) < 2 or is_list_mail(d):
         return
     lonely = not any(link.clickable and link.host and link.kind != "text" for link in d.links)
-    free = is_freemail(from_domain(d))
+    free = is_public_mail_domain(from_domain(d))
     if not lonely and not free:
         return
     strength = Strength.STRONG if free or len(moves) >= 3 else Strength.WEAK

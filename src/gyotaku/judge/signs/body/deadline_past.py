@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.deadlines import deadlines
-from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.model import Dissection, Fact, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
@@ -16,7 +16,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     for limit in deadlines(d.body.text, sent.year):
         days = (sent.date() - limit.day).days
         if 0 < days <= 400:
-            facts = {"day": limit.day.isoformat(), "days": days}
+            facts: dict[str, Fact] = {"day": limit.day.isoformat(), "days": days}
             yield Finding("deadline-past", Strength.WEAK, (d.body.quote(limit.start, limit.end, 12),), facts)
             return
 

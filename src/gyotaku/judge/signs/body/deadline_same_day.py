@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gyotaku.judge.signs.deadlines import deadlines
-from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.model import Dissection, Fact, Finding, Sign, Strength
 
 _HOURS: Final = re.compile(
     r"(?<!\d)(\d{1,2})\s?時間以内|within (?:the next )?(\d{1,2})\s?(?:hours|hrs)|(\d{2})\s?hours", re.IGNORECASE
@@ -25,15 +25,15 @@ def look(d: Dissection) -> Iterator[Finding]:
     if sent:
         for limit in deadlines(d.body.text, sent.year):
             if limit.day == sent.date():
-                facts = {"day": limit.day.isoformat(), "variant": "day"}
+                facts: dict[str, Fact] = {"day": limit.day.isoformat(), "variant": "day"}
                 yield Finding("deadline-same-day", Strength.WEAK, (d.body.quote(limit.start, limit.end, 12),), facts)
                 return
     hours = _HOURS.search(text)
     if hours:
         count = int(next(group for group in hours.groups() if group))
         if count <= 72:
-            facts = {"hours": count, "variant": "hours"}
-            yield Finding("deadline-same-day", Strength.WEAK, (d.body.quote(*hours.span(), around=12),), facts)
+            hours_facts: dict[str, Fact] = {"hours": count, "variant": "hours"}
+            yield Finding("deadline-same-day", Strength.WEAK, (d.body.quote(*hours.span(), around=12),), hours_facts)
             return
     today = _TODAY.search(text)
     if today:

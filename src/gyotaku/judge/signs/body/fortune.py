@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gyotaku.domains import is_public_mail_domain
 from gyotaku.judge.signs.phrases import of_family
 from gyotaku.judge.signs.proof import aligned_pass, from_domain, is_list_mail
-from gyotaku.judge.signs.shapes import is_freemail
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
@@ -17,7 +17,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     moves = {text[h.start : h.end].lower() for h in found}
     if len(moves) < 3 or is_list_mail(d):
         return
-    strength = Strength.NOTE if aligned_pass(d) and not is_freemail(from_domain(d)) else Strength.STRONG
+    strength = Strength.NOTE if aligned_pass(d) and not is_public_mail_domain(from_domain(d)) else Strength.STRONG
     evidence = tuple(d.body.quote(h.start, h.end, 20) for h in found[:3])
     yield Finding("fortune", strength, evidence, {"words": ", ".join(sorted(moves)[:3])})
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import brand_facts, is_list_mail
 from gyotaku.judge.signs.ways import end, foreign, of_link, same_house, sender_proven, tracked
-from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.model import Dissection, Fact, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
@@ -23,7 +23,7 @@ def look(d: Dissection) -> Iterator[Finding]:
         strength = Strength.NOTE
     else:
         strength = Strength.WEAK if tracked(host) else Strength.STRONG
-    facts = {"host": host, "count": len(links), **brand_facts(brand)}
+    facts: dict[str, Fact] = {"host": host, "count": len(links), **brand_facts(brand)}
     yield Finding("link-not-brand", strength, tuple(of_link(link) for link in links[:5]), facts)
 
 

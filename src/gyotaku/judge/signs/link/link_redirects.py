@@ -8,7 +8,7 @@ from typing import Final
 from gyotaku.judge.signs.proof import aligned_pass, from_domain, is_list_mail
 from gyotaku.judge.signs.shapes import org, same_org
 from gyotaku.judge.signs.ways import of_link, tracked, ways
-from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength
+from gyotaku.model import Dissection, Evidence, Fact, Finding, Sign, Strength
 
 _GATEWAYS: Final = frozenset(
     {"safelinks", "urldefense", "fireeye", "trend", "barracuda", "mimecast", "cisco", "symantec"}
@@ -27,7 +27,7 @@ def look(d: Dissection) -> Iterator[Finding]:
             strength = Strength.STRONG
         else:
             strength = Strength.NOTE if proven or is_list_mail(d) or tracked(link.host) else Strength.WEAK
-        facts = {"first": steps[0].host, "last": steps[-1].host, "count": len(houses)}
+        facts: dict[str, Fact] = {"first": steps[0].host, "last": steps[-1].host, "count": len(houses)}
         yield Finding(
             "link-redirects",
             strength,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import brand_facts
 from gyotaku.judge.signs.ways import end, neutral, of_link, own, sender_proven, ways
-from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.model import Dissection, Fact, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
@@ -18,7 +18,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     if not any(own(brand, link.host) for link in links):
         return
     if all(own(brand, end(d, link).host or link.host) or neutral(link.host) for link in links):
-        facts = {"count": len(links), **brand_facts(brand)}
+        facts: dict[str, Fact] = {"count": len(links), **brand_facts(brand)}
         yield Finding("links-official", Strength.COUNTER, tuple(of_link(link) for link in links[:3]), facts)
 
 
