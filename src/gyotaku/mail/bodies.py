@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
+from gyotaku.mail.invisible import Run, named, without_invisible
 from gyotaku.mail.language import language_of
-from gyotaku.mail.visible import Run, invisible_runs, read_html
+from gyotaku.mail.visible import read_html
 from gyotaku.model import Body, Hidden, Mail, Part, Section
 
 MAX_NESTING = 64
@@ -161,7 +163,9 @@ def plain_text(text: str) -> tuple[str, tuple[Run, ...]]:
     text = text[:MAX_PLAIN_CHARS]
     runs: tuple[Run, ...] = ()
     if not text.isascii():
-        text, runs = invisible_runs(text)
+        counts: Counter[tuple[str, str]] = Counter()
+        text = without_invisible(text, counts)
+        runs = named(counts)
     folded = "\n".join([" ".join(line.split()) for line in text.splitlines()])
     return _MANY_BREAKS.sub("\n\n", folded).strip("\n"), runs
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LOOKED_AT = 6_000
+LOOKED_AT = 2_000
 """Characters looked at, from the front: a mail's language shows in its first page."""
 ENOUGH_LATIN = 20
 """Letters of a Latin text below which nothing is said."""
@@ -13,9 +13,9 @@ ENOUGH_OTHER = 4
 CJK_WEIGHT = 3
 """Latin letters that one kana or kanji says as much as."""
 
-_SCRIPTS = (
-    ("kana", re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")),
-    ("han", re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")),
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_OTHERS = (
     ("ko", re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+")),
     ("ru", re.compile("[\u0400-\u04ff]+")),
     ("ar", re.compile("[\u0600-\u06ff]+")),
@@ -48,38 +48,55 @@ _STOP_WORDS = {
 }
 
 
+_LANGUAGES_OF: dict[str, tuple[str, ...]] = {}
+for _code, _words in _STOP_WORDS.items():
+    for _word in _words:
+        _LANGUAGES_OF[_word] = (*_LANGUAGES_OF.get(_word, ()), _code)
+
+
 def language_of(text: str) -> str | None:
     """ISO 639-1 code of the language most of ``text`` is in; ``None`` when there is too little to tell."""
     text = text[:LOOKED_AT]
     if "@" in text or "://" in text:
         text = _ADDRESSES.sub(" ", text)
-    counts = {} if text.isascii() else {name: sum(map(len, found.findall(text))) for name, found in _SCRIPTS}
-    lowered = text.lower()
-    words = _WORD.findall(lowered)
-    latin = sum(map(len, words))
-    best = _by_script(counts, latin)
-    if best:
-        return best
+    words = _WORD.findall(text.lower())
+    latin = len("".join(words))
+    if not text.isascii():
+        best = _by_script(text, latin)
+        if best:
+            return best
     return _by_words(words) if latin >= ENOUGH_LATIN else None
 
 
-def _by_script(counts: dict[str, int], latin: int) -> str | None:
-    kana, han = counts.get("kana", 0), counts.get("han", 0)
+def _letters(script: re.Pattern[str], text: str) -> int:
+    return len("".join(script.findall(text)))
+
+
+def _by_script(text: str, latin: int) -> str | None:
+    kana, han = _letters(_KANA, text), _letters(_HAN, text)
     east = kana + han
-    if east >= ENOUGH_OTHER and east * CJK_WEIGHT >= latin and east >= counts.get("ko", 0):
-        # Chinese quotes Japanese names now and then; Japanese prose is never below a tenth of kana.
-        return "ja" if kana * 20 >= east else "zh"
-    for code in ("ko", "ru", "ar", "th", "he", "el", "hi"):
-        weight = CJK_WEIGHT if code == "ko" else 1
-        if counts.get(code, 0) >= ENOUGH_OTHER and counts[code] * weight >= latin:
+    if east >= ENOUGH_OTHER and east * CJK_WEIGHT >= latin and east * 4 > len(text):
+        return _eastern(kana, east)
+    for code, script in _OTHERS:
+        count = _letters(script, text)
+        if count >= ENOUGH_OTHER and count * (CJK_WEIGHT if code == "ko" else 1) >= max(latin, east):
             return code
+    if east >= ENOUGH_OTHER and east * CJK_WEIGHT >= latin:
+        return _eastern(kana, east)
     return None
 
 
+def _eastern(kana: int, east: int) -> str:
+    # Chinese quotes Japanese names now and then; Japanese prose is never below a tenth of kana.
+    return "ja" if kana * 20 >= east else "zh"
+
+
 def _by_words(words: list[str]) -> str | None:
-    best, most = None, 0
-    for code, stops in _STOP_WORDS.items():
-        count = sum(word in stops for word in words)
-        if count > most:
-            best, most = code, count
-    return best if most >= 2 and most * 25 >= len(words) else None
+    counts: dict[str, int] = {}
+    for word in words:
+        for code in _LANGUAGES_OF.get(word, ()):
+            counts[code] = counts.get(code, 0) + 1
+    if not counts:
+        return None
+    best = max(counts, key=lambda code: counts[code])
+    return best if counts[best] >= 2 and counts[best] * 25 >= len(words) else None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
 
 from gyotaku.domains import parse_url, registrable
+from gyotaku.mail.attached import script_urls, urls_in
+from gyotaku.mail.attachments import kind_of
 from gyotaku.mail.bodies import Choice, choose, plain_text
+from gyotaku.mail.places import Place
 from gyotaku.mail.urltext import address_in, find_urls
-from gyotaku.mail.visible import Place, Reading, read_html
+from gyotaku.mail.visible import Reading, read_html
 from gyotaku.model import Body, Link, Mail, Part, Recipient, Token
 
 MAX_LINKS = 2_000
@@ -18,12 +23,15 @@ MAX_URL_CHARS = 16_384
 """Of one link; longer ones (``data:`` pages) are cut there. Browsers show no more."""
 MAX_TEXT_CHARS = 1_000
 """Of a link's text."""
-MAX_NESTED = 3
-"""Mails within mails that are opened for links."""
-MAX_NESTED_PARTS = 20
-"""Nested mails opened of one mail."""
+MAX_CALENDAR = 1_000_000
+"""Characters of a calendar part; an invitation has some thousand."""
 
 _HEADER_URL = re.compile(r"<\s{0,20}([^<>]{1,4096})>")
+_PROPERTY = re.compile(r"([A-Za-z-]{1,40})[;:]")
+_CALENDAR_PROPERTIES = frozenset(
+    "URL LOCATION DESCRIPTION SUMMARY COMMENT ATTACH CONFERENCE X-ALT-DESC CONTACT".split()
+)
+_QUIET = frozenset(("image", "css", "header"))
 _SPACES = re.compile(r"[\t\n\r]+")
 _OPENS_ALONE = re.compile(r"(?:https?|ftp|mailto|tel|sms|javascript|data|file|intent|line|blob|cid)?:", re.I)
 
@@ -43,10 +51,15 @@ def read_links(mail: Mail, body: Body, recipient: Recipient) -> tuple[Link, ...]
     """
     raws = list(_all(mail))
     if len(raws) > MAX_LINKS:
-        quiet = {"image", "css", "header"}
-        clickable = [r for r in raws if r.kind not in quiet][:MAX_LINKS]
-        kept = {id(r) for r in [*clickable, *[r for r in raws if r.kind in quiet][: MAX_LINKS - len(clickable)]]}
-        raws = [r for r in raws if id(r) in kept]
+        clickable = sum(raw.kind not in _QUIET for raw in raws)
+        room = {False: MAX_LINKS, True: max(0, MAX_LINKS - clickable)}
+        kept = []
+        for raw in raws:
+            quiet = raw.kind in _QUIET
+            if room[quiet]:
+                room[quiet] -= 1
+                kept.append(raw)
+        raws = kept
     return tuple(_links(raws, recipient))
 
 
@@ -79,25 +92,30 @@ def _links(raws: Iterable[Raw], recipient: Recipient) -> Iterator[Link]:
 def _all(mail: Mail) -> Iterator[Raw]:
     choice = choose(mail)
     seen: set[str] = set()
-    for raw in _of_body(choice):
-        seen.add(raw.url)
-        yield raw
-    for part in choice.aside:
+    for part in choice.shown:
         for raw in _of_part(part):
-            if raw.url not in seen:
-                seen.add(raw.url)
-                yield raw
+            seen.add(raw.url)
+            yield raw
+    for part in choice.aside:
+        yield from _new(_of_part(part), seen)
     done = {p.path for p in (*choice.shown, *choice.aside)}
-    for part in mail.parts:
-        if not part.is_container and part.path not in done:
-            yield from _of_other(mail, part)
+    rest = [p for p in mail.parts if not p.is_container and p.path not in done]
+    if rest:
+        messages = tuple(p.path + "." for p in mail.parts if p.media_type.startswith("message/"))
+        for part in rest:
+            if messages and part.path.startswith(messages):
+                yield from _new(_of_nested(part), seen)
+            else:
+                yield from _of_attachment(part)
     yield from _of_codes(mail, choice)
     yield from _of_headers(mail)
 
 
-def _of_body(choice: Choice) -> Iterator[Raw]:
-    for part in choice.shown:
-        yield from _of_part(part)
+def _new(raws: Iterable[Raw], seen: set[str]) -> Iterator[Raw]:
+    for raw in raws:
+        if raw.url not in seen:
+            seen.add(raw.url)
+            yield raw
 
 
 def _of_part(part: Part) -> Iterator[Raw]:
@@ -109,27 +127,29 @@ def _of_part(part: Part) -> Iterator[Raw]:
         yield from of_html(read_html(part.text), part.path)
 
 
-def of_html(reading: Reading, path: str, kind: str = "") -> Iterator[Raw]:
-    """Links of an HTML part: its places, and the addresses in its text that readers make clickable themselves.
-
-    ``kind`` overrides each link's own kind (attachments, nested mails).
-    """
+def of_html(reading: Reading, path: str) -> Iterator[Raw]:
+    """Links of an HTML part: its places, and the addresses in its text that readers make clickable themselves."""
     text = reading.text
-    base = reading.base if parse_url(reading.base) else ""
-    places = reading.places
+    base = reading.base if reading.base and parse_url(reading.base) else ""
+    places: Iterable[Place] = reading.places
+    loose = _loose(reading)
+    if loose:
+        places = sorted([*places, *loose], key=lambda place: place.start)
+    for kind, url, start, end in places:
+        shown = text[start : min(end, start + MAX_TEXT_CHARS)]
+        yield Raw(kind, url if kind == "text" else resolved(url, base), f"part:{path}@{start}-{end}", shown)
+
+
+def _loose(reading: Reading) -> list[Place]:
     anchors = sorted((p.start, p.end) for p in reading.places if p.end > p.start)
     loose = []
     at = 0
-    for found in find_urls(text):
+    for found in find_urls(reading.text):
         while at < len(anchors) and anchors[at][1] <= found.start:
             at += 1
         if at == len(anchors) or anchors[at][0] >= found.end:
             loose.append(Place("text", found.url, found.start, found.end))
-    merged = sorted([*places, *loose], key=lambda one: one.start) if loose else places
-    for one in merged:
-        shown = text[one.start : min(one.end, one.start + MAX_TEXT_CHARS)]
-        where = f"part:{path}@{one.start}-{one.end}"
-        yield Raw(kind or one.kind, resolved(one.url, base), where, shown)
+    return loose
 
 
 def resolved(url: str, base: str) -> str:
@@ -149,12 +169,96 @@ def resolved(url: str, base: str) -> str:
     return url
 
 
-def _of_other(mail: Mail, part: Part) -> Iterator[Raw]:
-    return iter(())
+def _of_nested(part: Part) -> Iterator[Raw]:
+    """Links of a mail within the mail; a shown page and its plain alternative repeat each other, and count once."""
+    if part.media_type in {"text/plain", "text/html"}:
+        for raw in _of_part(part):
+            yield raw if raw.kind in _QUIET else raw._replace(kind="nested")
+
+
+def _of_attachment(part: Part) -> Iterator[Raw]:
+    kind = kind_of(part)
+    where = f"part:{part.path}"
+    if kind == "calendar":
+        text = part.text if part.text is not None else part.content[:MAX_CALENDAR].decode("utf-8", "replace")
+        for url in calendar_urls(text):
+            yield Raw("calendar", url, where, "")
+    elif kind in {"html", "svg"}:
+        yield from _of_page(part)
+    elif kind == "text" and part.text is not None:
+        yield from _of_text(part)
+    elif kind not in {"image", "other", "signature"}:
+        for url in urls_in(part):
+            yield Raw("attachment", url, where, "")
+
+
+def _of_text(part: Part) -> Iterator[Raw]:
+    text = plain_text(part.text or "")[0]
+    for found in find_urls(text):
+        where = f"part:{part.path}@{found.start}-{found.end}"
+        yield Raw("attachment", found.url, where, text[found.start : found.end])
+
+
+def _of_page(part: Part) -> Iterator[Raw]:
+    """A page or drawing that is opened from the mail: its links, and the addresses its scripts hold."""
+    text = part.text if part.text is not None else part.content.decode("utf-8", "replace")
+    reading = read_html(text)
+    seen: set[str] = set()
+    for raw in of_html(reading, part.path):
+        seen.add(raw.url)
+        yield raw if raw.kind in _QUIET else raw._replace(kind="attachment")
+    for script in reading.scripts:
+        scripted = (Raw("attachment", url, f"part:{part.path}", "") for url in script_urls(script))
+        yield from _new(scripted, seen)
+
+
+def calendar_urls(text: str) -> Iterator[str]:
+    """Addresses in the properties of a calendar part that a reader shows (RFC 5545 sections 3.1 and 3.8)."""
+    unfolded = text[:MAX_CALENDAR].replace("\r\n", "\n").replace("\n ", "").replace("\n\t", "")
+    seen: set[str] = set()
+    for line in unfolded.split("\n"):
+        name = _PROPERTY.match(line)
+        if name and name[1].upper() in _CALENDAR_PROPERTIES:
+            value = line[name.end() :].replace("\\n", "\n").replace("\\N", "\n").replace("\\,", ",").replace("\\;", ";")
+            for found in find_urls(value):
+                if found.url not in seen:
+                    seen.add(found.url)
+                    yield found.url
 
 
 def _of_codes(mail: Mail, choice: Choice) -> Iterator[Raw]:
-    return iter(())
+    """Addresses in codes drawn in the mail's pictures, attached, inline or in ``data:`` URLs."""
+    from gyotaku.mail import qr
+
+    left = qr.TOTAL_PIXELS
+    looked = 0
+    for path, data in _pictures(mail, choice):
+        pixels = qr.could_hold_code(data)
+        if not pixels or pixels > left:
+            continue
+        left -= pixels
+        looked += 1
+        for text in qr.read_codes(data):
+            url = text.strip() if parse_url(text.strip()) else next((f.url for f in find_urls(text)), "")
+            if url:
+                yield Raw("qr", url[:MAX_URL_CHARS], f"part:{path}", "")
+        if looked >= qr.MAX_PICTURES:
+            return
+
+
+def _pictures(mail: Mail, choice: Choice) -> Iterator[tuple[str, bytes]]:
+    for part in mail.parts:
+        if part.content and not part.is_container and (part.media_type[:6] == "image/" or part.text is None):
+            yield part.path, part.content
+    for part in choice.shown:
+        if part.media_type == "text/html":
+            for url in read_html(part.text or "").pictures:
+                head, _, data = url.partition(",")
+                if head.rstrip().lower().endswith("base64"):
+                    try:
+                        yield part.path, binascii.a2b_base64(unquote_to_bytes(data))
+                    except binascii.Error:
+                        continue
 
 
 def _of_headers(mail: Mail) -> Iterator[Raw]:

@@ -8,7 +8,6 @@ builders (nesting, reopened formatting elements, attribute bombs) is recognised 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 MAX_HTML_CHARS = 16_000_000
@@ -19,6 +18,8 @@ MAX_REOPENED = 400_000
 """Formatting elements that tree building would open again (WHATWG HTML 13.2.4.3): a node each, so memory."""
 MAX_ATTRIBUTES = 2_000
 """Of one tag: each is compared with all before it."""
+MAX_ATTRIBUTE_CHARS = 4_000_000
+"""Of one tag's attributes: a picture in a ``data:`` URL fits."""
 FREE_TAGS = 1_000
 """Markup with fewer ``<`` cannot hurt, whatever it is; most mails stay below and skip the check."""
 FREE_GAP = 16_000
@@ -48,14 +49,14 @@ _SELF_CLOSING = VOID | frozenset(
 _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40}+)")
 
 
-def attributes(text: str) -> list[tuple[str, str]]:
-    """Name (lower case) and raw value of each attribute of a tag, first ``MAX_ATTRIBUTES``."""
-    found = []
-    for m in _ATTRIBUTE.finditer(text):
-        found.append((m[1].lower(), m[2] or m[3] or m[4] or ""))
-        if len(found) >= MAX_ATTRIBUTES:
-            break
-    return found
+def attributes(text: str) -> dict[str, str]:
+    """Name (lower case) and raw value of each attribute of a tag; the first of a name counts, as in browsers."""
+    if len(text) > FREE_GAP:
+        text = text[:MAX_ATTRIBUTE_CHARS]
+    found = _ATTRIBUTE.findall(text)
+    if len(found) > 1:
+        found.reverse()
+    return {name if name.islower() else name.lower(): double or single or bare for name, double, single, bare in found}
 
 
 def normalised(html: str) -> tuple[str, bool]:
@@ -86,7 +87,7 @@ def _has_attribute_bomb(html: str) -> bool:
         stop = len(html) if end < 0 else end
         if stop - start > FREE_GAP and html[start + 1 : start + 2].isalpha():
             tag = TOKEN.match(html, start)
-            if tag and len(attributes(tag[ATTRIBUTES] or "")) >= MAX_ATTRIBUTES:
+            if tag and len(_ATTRIBUTE.findall(tag[ATTRIBUTES] or "")) >= MAX_ATTRIBUTES:
                 return True
             # A quoted "<" ends the gap early, and the next gap starts inside the tag: the tag is judged as a whole.
             if tag and tag.end() > stop:
@@ -132,8 +133,3 @@ def raw_end(html: str, name: str, start: int) -> int:
         return len(html)
     found = _closing(name).search(html, start)
     return found.start() if found else len(html)
-
-
-def tokens(html: str) -> Iterator[re.Match[str]]:
-    """Tags, texts and comments in order; the content of raw-text elements comes as ``RawText`` of their start tag."""
-    return TOKEN.finditer(html)

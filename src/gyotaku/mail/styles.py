@@ -245,7 +245,7 @@ def _font(said: dict[str, str]) -> tuple[float | None, bool]:
     value = said.get("font-size")
     if value is None:
         value = next(
-            (w for w in said.get("font", "").split() if w[:1].isdigit() and not w.isdigit() or w[:1] == "0"), ""
+            (w for w in said.get("font", "").split() if (w[:1].isdigit() and not w.isdigit()) or w[:1] == "0"), ""
         )
     value = value.partition("/")[0]
     if value in _SIZES:

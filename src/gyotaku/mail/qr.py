@@ -1,0 +1,120 @@
+"""Codes drawn in pictures: what a phone's camera would read in them.
+
+Read with zxing-cpp over Pillow, both loaded at the first picture that is large enough to hold a code. Pictures in PDF pages are
+not rendered.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+from functools import lru_cache
+
+MAX_BYTES = 6_000_000
+"""Of one picture's file; codes in mails are below 200 kB, photographs reach 5 MB."""
+MAX_PIXELS = 12_000_000
+"""Of one picture: a phone's photograph. Decoding costs about 25 ns a pixel."""
+MAX_PICTURES = 12
+"""Pictures of one mail that are looked at."""
+TOTAL_PIXELS = 24_000_000
+"""Of one mail: about a second."""
+MIN_SIDE = 42
+"""Pixels: the smallest code has 21 modules a side (ISO/IEC 18004), and a camera needs two pixels a module."""
+MAX_RATIO = 8
+"""Width to height; rules and banners beyond it hold no square code."""
+MAX_CODES = 8
+"""Codes of one picture."""
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Width and height in pixels of a PNG, GIF, JPEG, BMP or WebP, from its header alone; ``None`` when it is none."""
+    try:
+        if data.startswith(_PNG):
+            return struct.unpack(">II", data[16:24])  # type: ignore[return-value]
+        if data[:4] == b"GIF8":
+            return struct.unpack("<HH", data[6:10])  # type: ignore[return-value]
+        if data[:2] == b"BM":
+            width, height = struct.unpack("<ii", data[18:26])
+            return abs(width), abs(height)
+        if data[:2] == b"\xff\xd8":
+            return _jpeg_size(data)
+        if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+            return _webp_size(data)
+    except struct.error:
+        return None
+    return None
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int] | None:
+    at = 2
+    for _ in range(500):
+        at = data.find(b"\xff", at)
+        if at < 0 or at + 9 > len(data):
+            return None
+        marker = data[at + 1]
+        if marker in {0xFF, 0x00, 0x01} or 0xD0 <= marker <= 0xD8:
+            at += 1 if marker == 0xFF else 2
+            continue
+        if 0xC0 <= marker <= 0xCF and marker not in {0xC4, 0xC8, 0xCC}:
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
+            return width, height
+        at += 2 + int(struct.unpack(">H", data[at + 2 : at + 4])[0])
+    return None
+
+
+def _webp_size(data: bytes) -> tuple[int, int] | None:
+    if data[12:16] == b"VP8X":
+        return 1 + int.from_bytes(data[24:27], "little"), 1 + int.from_bytes(data[27:30], "little")
+    if data[12:16] == b"VP8L":
+        bits = int.from_bytes(data[21:25], "little")
+        return 1 + (bits & 0x3FFF), 1 + ((bits >> 14) & 0x3FFF)
+    if data[12:16] == b"VP8 ":
+        width, height = struct.unpack("<HH", data[26:30])
+        return width & 0x3FFF, height & 0x3FFF
+    return None
+
+
+def could_hold_code(data: bytes) -> int:
+    """Number of pixels of a picture worth looking at; 0 for what is too small, too long or too large."""
+    if len(data) > MAX_BYTES:
+        return 0
+    size = size_of(data)
+    if size is None:
+        return 0
+    width, height = size
+    short, long = min(width, height), max(width, height)
+    if short < MIN_SIDE or long > short * MAX_RATIO or width * height > MAX_PIXELS:
+        return 0
+    return width * height
+
+
+@lru_cache(maxsize=64)
+def read_codes(data: bytes) -> tuple[str, ...]:
+    """The texts of the codes in a picture file, in the order found; ``()`` when there are none or it cannot be read."""
+    if not could_hold_code(data):
+        return ()
+    import zxingcpp
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "GIF", "JPEG", "BMP", "WEBP")) as picture:
+            if picture.width * picture.height > MAX_PIXELS:
+                return ()
+            if picture.mode in {"RGBA", "LA", "P", "PA"}:
+                # A code drawn on nothing is seen on the reader's white page.
+                picture_rgba = picture.convert("RGBA")
+                page = Image.new("RGBA", picture_rgba.size, "white")
+                page.alpha_composite(picture_rgba)
+                grey = page.convert("L")
+            else:
+                grey = picture.convert("L")
+        found = zxingcpp.read_barcodes(grey)
+    except Exception:  # Pillow and zxing raise a dozen types on broken pictures; a broken picture holds no code
+        return ()
+    return tuple(code.text for code in found[:MAX_CODES] if code.text)
+
+
+_ART = re.compile("[\u2580-\u259f\u25a0-\u25a1\u2b1b\u2b1c\U0001f7e5-\U0001f7eb]")
