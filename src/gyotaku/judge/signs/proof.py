@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
 from gyotaku.judge.signs.shapes import is_mailing_service, org, same_org
 from gyotaku.model import AuthResult, BrandClaim, Dissection, Evidence, Header, Hop, under
 
@@ -12,19 +16,67 @@ _LIST_MARKS = ("x-beenthere", "x-mailman-version", "mailing-list", "list-archive
 _FAILED = frozenset({"fail", "softfail", "permerror"})
 
 
-_last: list[tuple[tuple[Header, ...], dict[str, Header]]] = [((), {})]
-"""The header block looked at last and its first fields by name: fifty signs ask the same mail one after the other."""
+T = TypeVar("T")
+
+
+class _Memo:
+    """What was already worked out for the dissection looked at last. Holds its small tuples, never the mail's bytes."""
+
+    __slots__ = ("auth", "brands", "found", "headers", "hops", "sender")
+
+    def __init__(self, d: Dissection) -> None:
+        self.headers, self.auth, self.hops, self.brands, self.sender = (
+            d.mail.headers,
+            d.auth,
+            d.hops,
+            d.brands,
+            d.sender,
+        )
+        self.found: dict[Any, Any] = {}
+
+    def is_of(self, d: Dissection) -> bool:
+        return (
+            self.sender is d.sender
+            and self.headers is d.mail.headers
+            and self.auth is d.auth
+            and self.hops is d.hops
+            and self.brands is d.brands
+        )
+
+
+_last: list[_Memo] = []
+
+
+def once(function: Callable[[Dissection], T]) -> Callable[[Dissection], T]:
+    """A pure question that many signs ask of one mail, answered once; a new mail replaces the old one's answers.
+
+    It may look at the headers, sender, hops, authentication and brands only: those tell one dissection from the next.
+    """
+
+    @wraps(function)
+    def answer(d: Dissection) -> T:
+        memo = _last[0] if _last else None
+        if memo is None or not memo.is_of(d):
+            memo = _Memo(d)
+            _last[:] = [memo]
+        if function not in memo.found:
+            memo.found[function] = function(d)
+        return cast("T", memo.found[function])
+
+    return answer
+
+
+@once
+def _fields(d: Dissection) -> dict[str, Header]:
+    by_name: dict[str, Header] = {}
+    for header in d.mail.headers:
+        by_name.setdefault(header.name.lower(), header)
+    return by_name
 
 
 def first(d: Dissection, name: str) -> Header | None:
     """The first field of that lower-case name, as :meth:`gyotaku.model.Mail.first`, without a walk for each sign."""
-    headers, by_name = _last[0]
-    if headers is not d.mail.headers:
-        by_name = {}
-        for header in d.mail.headers:
-            by_name.setdefault(header.name.lower(), header)
-        _last[0] = (d.mail.headers, by_name)
-    return by_name.get(name)
+    return _fields(d).get(name)
 
 
 def of_header(header: Header) -> Evidence:
@@ -65,6 +117,7 @@ def results(d: Dissection, method: str) -> tuple[AuthResult, ...]:
     return tuple(sorted(found, key=lambda r: r.origin != "recomputed"))
 
 
+@once
 def aligned_pass(d: Dissection) -> AuthResult | None:
     """The result that proves the From domain: DMARC pass, else aligned DKIM, else aligned SPF (RFC 9989, 4.4)."""
     domain = from_domain(d)
@@ -79,6 +132,7 @@ def aligned_pass(d: Dissection) -> AuthResult | None:
     return None
 
 
+@once
 def failure(d: Dissection) -> AuthResult | None:
     """The result that speaks against the From domain; ``None`` when something proves it or nothing was checked.
 
@@ -104,6 +158,7 @@ def of_auth(result: AuthResult, d: Dissection) -> tuple[Evidence, ...]:
     return at_header(d, result.header) or (Evidence("mail", result.reason or f"{result.method}={result.status}"),)
 
 
+@once
 def is_list_mail(d: Dissection) -> bool:
     """True for mail in the form of a mailing list (RFC 2919 List-Id, RFC 2369 List-Post, a list's further marks).
 
@@ -137,8 +192,12 @@ def host_names(hop: Hop) -> tuple[str, ...]:
     return tuple(name.lower().rstrip(".") for name in (hop.ptr, hop.helo) if name and "." in name)
 
 
-def host_is_explained(d: Dissection, hop: Hop) -> bool:
-    """True when the client's name fits the sender: same organisation, the brand's, or a known mailing service."""
+@once
+def host_is_explained(d: Dissection) -> bool:
+    """True when the name of the handing-over host fits: the sender's, the brand's, or a mailing service's."""
+    hop = d.origin
+    if hop is None:
+        return False
     wanted = {org(from_domain(d))}
     if d.sender.return_path and "@" in d.sender.return_path:
         wanted.add(org(d.sender.return_path.rpartition("@")[2].strip("<> ").lower()))

@@ -12,7 +12,7 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 def look(d: Dissection) -> Iterator[Finding]:
     """By the reverse name where the server noted one, else by the name the machine gave itself."""
     hop = d.origin
-    if hop is None or host_is_explained(d, hop):
+    if hop is None or host_is_explained(d):
         return
     for name in host_names(hop)[:1]:
         if is_rented_machine(name):

@@ -12,7 +12,7 @@ from gyotaku.model import BrandClaim, Dissection, Finding, Sign, Strength
 def look(d: Dissection) -> Iterator[Finding]:
     """By the country ending of the host's name alone: no map of addresses is asked, so .com hosts stay silent."""
     hop, brand = d.origin, d.claimed
-    if hop is None or brand is None or not _is_japanese(brand) or host_is_explained(d, hop):
+    if hop is None or brand is None or not _is_japanese(brand) or host_is_explained(d):
         return
     name = (hop.ptr or hop.helo or "").lower().rstrip(".")
     ending = name.rpartition(".")[2]

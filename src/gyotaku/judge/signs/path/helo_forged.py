@@ -25,7 +25,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     owner = owner_of(helo) or borrowed_word(helo)
     if owner and (hop.ptr is not None or not same_org(helo, from_domain(d))):
         facts = {"helo": helo, "brand": owner.name, "brand_en": owner.name_en, "ptr": hop.ptr or ""}
-        claimed = d.claimed and d.claimed.brand == owner.brand
+        claimed = d.claimed and d.claimed.brand == owner.id
         strong = hop.ptr is not None and not claimed
         yield Finding("helo-forged", Strength.STRONG if strong else Strength.WEAK, (of_hop(hop),), facts)
 

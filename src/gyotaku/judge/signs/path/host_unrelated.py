@@ -14,7 +14,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     if hop is None or not domain or is_list_mail(d):
         return
     names = host_names(hop)
-    if not names or host_is_explained(d, hop):
+    if not names or host_is_explained(d):
         return
     brand = d.claimed
     shown = bool(brand and brand.sends_from(domain)) and not aligned_pass(d)

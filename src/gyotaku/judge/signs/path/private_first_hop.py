@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import of_hop
+from gyotaku.mail.received import is_internal
 from gyotaku.model import Dissection, Finding, Sign, Strength, Trust
 
 
@@ -14,11 +14,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     hop = next((h for h in reversed(d.hops) if h.ip), None)
     if hop is None or not hop.ip or hop.trust is not Trust.CLAIMED:
         return
-    try:
-        address = ipaddress.ip_address(hop.ip)
-    except ValueError:
-        return
-    if not address.is_global and not address.is_loopback:
+    if is_internal(hop.ip) and not hop.ip.startswith("127.") and hop.ip != "::1":
         yield Finding("private-first-hop", Strength.NOTE, (of_hop(hop),), {"ip": hop.ip})
 
 

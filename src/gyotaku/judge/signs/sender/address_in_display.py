@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from gyotaku.judge.signs.known import owner_of
 from gyotaku.judge.signs.proof import of_from
+from gyotaku.judge.signs.shapes import same_org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _ADDRESS = re.compile(r"[\w.+-]{1,64}[@＠]([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})")
@@ -23,8 +24,15 @@ def look(d: Dissection) -> Iterator[Finding]:
         return
     match = _ADDRESS.search(display)
     if match:
-        owner = owner_of(match.group(1).lower()) if match else None
-    if match and owner and owner != owner_of(address.domain):
+        shown = match.group(1).lower().rstrip(".")
+        if not same_org(shown, address.domain):
+            own = match.group().lower() in d.recipient.addresses
+            facts = {"shown": match.group(), "domain": address.domain, "variant": "recipient" if own else "address"}
+            yield Finding("address-in-display", Strength.STRONG, of_from(d), facts)
+        return
+    match = _DOMAIN.search(display)
+    owner = owner_of(match.group(1).lower()) if match else None
+    if match is not None and owner is not None and owner != owner_of(address.domain):
         facts = {"shown": match.group(1), "domain": address.domain, "variant": "domain"}
         yield Finding("address-in-display", Strength.WEAK, of_from(d), facts)
 

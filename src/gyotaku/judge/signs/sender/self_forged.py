@@ -26,7 +26,9 @@ def look(d: Dissection) -> Iterator[Finding]:
         strength = Strength.NOTE if listed else Strength.STRONG
         yield Finding("self-forged", strength, evidence, {"variant": "address", "domain": domain})
     elif "." in domain and not is_public_mail_domain(domain) and _shares_domain(d, domain):
-        strength = Strength.NOTE if listed else Strength.STRONG if failure(d) else Strength.WEAK
+        if listed and not failure(d):
+            return
+        strength = Strength.STRONG if failure(d) and not listed else Strength.WEAK
         yield Finding("self-forged", strength, evidence, {"variant": "domain", "domain": domain})
 
 
