@@ -12,15 +12,23 @@ from __future__ import annotations
 import binascii
 import html
 import re
+import unicodedata
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from typing import NamedTuple
 
 Span = tuple[int, int]
 Lift = Callable[[int, int], tuple[int, int, str]]
 """Characters of a layer → characters of its parent, and the name of the encoding between them (``""`` = not named)."""
+
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Characters that take no room (and blanks that look like none): a kit puts them between the letters of an address."""
 
 MARK = "\x1e"
 """Stands between pieces of a joined text; a character no decoder here can produce a match across."""
@@ -41,7 +49,7 @@ ROT13 = bytes(
 class Layer:
     """One text in the tree; the root has no parent."""
 
-    __slots__ = ("blob", "depth", "lift", "parent", "text")
+    __slots__ = ("blob", "depth", "lift", "parent", "text", "turned", "turns")
 
     def __init__(self, text: str, parent: Layer | None = None, lift: Lift | None = None, blob: bool = False) -> None:
         self.text = text
@@ -50,6 +58,10 @@ class Layer:
         self.blob: bool = blob or (parent is not None and parent.blob)
         """True below a block code, where neighbouring characters may be noise of a wrong alignment."""
         self.depth: int = parent.depth + 1 if parent else 0
+        self.turns: int = parent.turns if parent else 0
+        """ROT13s and reversals of a whole text on the way here."""
+        self.turned = False
+        """True when this very layer is one: turning it again would lead back."""
 
     def origin(self, start: int, end: int) -> tuple[int, int, tuple[str, ...]]:
         """The root's characters that these characters came from, and the encodings between, outermost first."""
@@ -84,15 +96,16 @@ def _percent(m: re.Match[str]) -> str:
 
 
 def _quoted(m: re.Match[str]) -> str:
-    run = m.group()
-    return "" if run[-1] == "\n" else _octets(run.replace("=", ""))
+    return _octets(re.sub("=|\\s", "", m.group()))
 
 
 def _backslash(m: re.Match[str]) -> str:
-    digits = m.group(1) or m.group(2) or m.group(3)
-    if digits is None:
-        return chr(int(m.group(4), 8))
-    value = int(digits, 16)
+    run = m.group()
+    if run[1] in "xX":
+        return _octets(run.replace(run[:2], ""))
+    if run[1] in "0123" and m.group(2) is None:
+        return bytes(int(o, 8) for o in run[1:].split("\\")).decode("utf-8", "surrogateescape")
+    value = int(m.group(1) or m.group(2), 16)
     return chr(value) if value < 0x110000 else m.group()
 
 
@@ -113,9 +126,10 @@ _CODES = (
     _Code("", "&", re.compile(r"&#[0-9]{1,8};?|&#[xX][0-9A-Fa-f]{1,8};?|&[A-Za-z][A-Za-z0-9]{1,31};"),
           lambda m: html.unescape(m.group())),
     _Code("", "=?", re.compile(r"=\?([\w*.-]{1,40})\?([bBqQ])\?([^?\s]{0,400})\?=(?:\s{1,8}(?==\?))?"), _word),
-    _Code("", "=", re.compile(r"(?:=[0-9A-Fa-f]{2})+|=[ \t]{0,8}\r?\n"), _quoted),
+    _Code("", "=", re.compile(r"(?:=[0-9A-Fa-f]{2}|=[ \t]{0,8}\r?\n)+"), _quoted),
     _Code("", "\\", re.compile(
-        r"\\[uU]\{?([0-9A-Fa-f]{4,8})\}?|\\x([0-9A-Fa-f]{2})|\\([0-9A-Fa-f]{6}) ?|\\([0-3][0-7]{2})"), _backslash),
+        r"\\u([0-9A-Fa-f]{4})|(?:\\x[0-9A-Fa-f]{2})+|\\([0-9A-Fa-f]{6}) ?|(?:\\[0-3][0-7]{2})+"), _backslash),
+    _Code("", " ", re.compile(r"(?:(?<=[!-~])[ \u3000](?=[!-~](?: |$))|(?<= [!-~])[ ](?=[!-~]))"), lambda m: ""),
     _Code("", "<", re.compile(r"<[/!A-Za-z][^<>]{0,300}>"), lambda m: ""),
 )  # fmt: skip
 
@@ -164,6 +178,67 @@ def _lazily(code: _Code, text: str) -> Lift:
     return lift
 
 
+def flatten(text: str) -> str:
+    """``text`` with compatibility forms (full-width, circled, mathematical) plain and invisible characters gone."""
+    return text if text.isascii() else INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+
+
+class Folded:
+    """Where the output of a folding stood in the text. Chunks, so that a question costs a chunk, not the text."""
+
+    __slots__ = ("_chunks", "_fold", "_starts", "_text")
+    CHUNK = 24
+
+    def __init__(self, text: str, fold: Callable[[str], str | bytes]) -> None:
+        self._text, self._fold = text, fold
+        self._starts: list[int] = []
+        self._chunks: list[int] = []
+        at = start = 0
+        while start < len(text):
+            self._starts.append(start)
+            self._chunks.append(at)
+            stop = start + self.CHUNK
+            while stop < len(text) and _joins(text[stop]):
+                stop += 1
+            at += len(fold(text[start:stop]))
+            start = stop
+
+    def at(self, index: int) -> int:
+        """Character of the text that gave the ``index``-th element of the folding."""
+        chunk = max(bisect_right(self._chunks, index) - 1, 0)
+        at = self._chunks[chunk]
+        start = self._starts[chunk]
+        stop = self._starts[chunk + 1] if chunk + 1 < len(self._starts) else len(self._text)
+        while start < stop:
+            size = 1
+            while start + size < stop and _joins(self._text[start + size]):
+                size += 1
+            at += len(self._fold(self._text[start : start + size]))
+            if at > index:
+                return start
+            start += size
+        return stop - 1
+
+
+def _joins(char: str) -> bool:
+    """True for characters that normalisation may join to the one before."""
+    return unicodedata.combining(char) != 0 or char in "\uff9e\uff9f" or "\u1160" <= char <= "\u11ff"
+
+
+def _flattened(layer: Layer) -> Layer | None:
+    flat = flatten(layer.text)
+    if flat == layer.text:
+        return None
+    made: list[Folded] = []
+
+    def lift(start: int, end: int) -> tuple[int, int, str]:
+        if not made:
+            made.append(Folded(layer.text, flatten))
+        return made[0].at(start), made[0].at(max(end, start + 1) - 1) + 1, ""
+
+    return Layer(flat, layer, lift)
+
+
 def _substituted(layer: Layer) -> Iterator[Layer]:
     text = layer.text
     for code in _CODES:
@@ -175,6 +250,9 @@ def _substituted(layer: Layer) -> Iterator[Layer]:
 
 # -- ROT13 and reversal ------------------------------------------------------------------------------------------------
 
+MAX_TURNS = 2
+"""Whole-text ROT13s and reversals on one way, beside those under every block code."""
+_UNPRINTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\udc80-\udcff]")
 _TURNS = ("", "rot13", "reversed", "rot13.reversed")
 
 
@@ -182,10 +260,21 @@ def _turned(layer: Layer) -> Iterator[Layer]:
     """ROT13, reversal and both, but only those in which some character code then comes to light."""
     text = layer.text
     size = len(text)
+    if layer.turns >= MAX_TURNS or layer.turned or not any(code.mark in text for code in _CODES[:5]):
+        return
     rotated = text.encode("ascii", "replace").translate(ROT13).decode("ascii")
     for name, turned in zip(_TURNS[1:], (rotated, text[::-1], rotated[::-1]), strict=True):
-        if any(code.mark in turned and code.pattern.search(turned) for code in _CODES[:5]):
-            yield Layer(turned, layer, partial(_lift_turned, size, name))
+        if any(code.mark in turned and _makes_sense(code, turned) for code in _CODES[:5]):
+            child = Layer(turned, layer, partial(_lift_turned, size, name))
+            child.turns += 1
+            child.turned = True
+            yield child
+
+
+def _makes_sense(code: _Code, text: str) -> bool:
+    """True when what the code hides in ``text`` prints: a text turned the wrong way decodes to control characters."""
+    decoded = "".join(code.decode(m) for m in islice(code.pattern.finditer(text), 16))
+    return len(decoded) > 0 and len(_UNPRINTED.findall(decoded)) * 8 <= len(decoded)
 
 
 def _lift_turned(size: int, name: str, start: int, end: int) -> tuple[int, int, str]:
@@ -204,26 +293,45 @@ _DIGITS_32 = bytes.maketrans(
 )
 
 
+_BREAKS = {
+    "base64": re.compile(rb"[^A-Za-z0-9+/_\s\\-]"),
+    "hex": re.compile(rb"[^0-9a-fA-F:%\\, xX\r\n\t;.-]"),
+    "base32": re.compile(rb"[^A-Za-z2-7\s]"),
+}
+"""Signs that end a blob; white space does not, it breaks lines."""
+
+
 def _but(kept: bytes) -> bytes:
     return bytes(c for c in range(256) if c not in kept)
 
 
 _NOT_B64, _NOT_HEX, _NOT_B32 = _but(_B64), _but(_HEX), _but(_B32)
 _ALNUM_RUN = bytes(97 if chr(c).isalnum() and c < 128 else 32 for c in range(256))
+_B64_RUN = bytes(97 if c in _B64 else 32 for c in range(256))
 _HEX_RUN = bytes(104 if c in _HEX else 32 for c in range(256))
-_HEX_BETWEEN = b":%\\-, xX\r\n\t;."
+_HEX_BETWEEN = b":-, xX\r\n\t;."
 _UPPER_32 = bytes(97 if c in b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" else 32 for c in range(256))
 _LOWER_32 = bytes(97 if c in b"abcdefghijklmnopqrstuvwxyz234567" else 32 for c in range(256))
 _PRINTED = bytes(97 if 32 <= c < 127 else 32 for c in range(256))
 _WIDE = (b"\xef\xbc", b"\xef\xbd", b"\xe2\x80", b"\xe2\x81", b"\xe2\x92", b"\xe2\x93", b"\xf0\x9d", b"\xc2\xad")
 """First bytes of full-width, zero-width, circled and mathematical letters in UTF-8."""
-_READABLE = re.compile("[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f\udc80-\udcff]{6,}")
+_READABLE = re.compile(
+    "[\t\n\r -~\u00ad\u2000-\u206f\u2460-\u24ff\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\ufe00-\ufeff\uff00-\uffef"
+    "\U0001d400-\U0001d7ff\U000e0000-\U000e0fff]{8,}"
+)
+"""Text in which another code may stand. The two-byte scripts are left out: noise is full of them, codes are not."""
 _INFLATABLE = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 
 
 def has_blob(data: bytes) -> bool:
     """True when ``data`` holds a stretch that may be a block code: cheap, and wrong only in the careful direction."""
-    return b"a" * 12 in data.translate(_ALNUM_RUN) or b"h" * 12 in data.translate(_HEX_RUN, _HEX_BETWEEN)
+    runs = data.translate(_ALNUM_RUN)
+    return (
+        b"a" * 12 in runs
+        or b" a a a a a a a a" in runs
+        or b"a" * 20 in data.translate(_B64_RUN)
+        or b"h" * 12 in data.translate(_HEX_RUN, _HEX_BETWEEN)
+    )
 
 
 class Kept:
@@ -315,16 +423,31 @@ class Blocks:
         size, group = {"base64": (3, 4), "hex": (1, 2), "base32": (5, 8)}[name]
         first = shift + (start - base) // size * group
         last = shift + ((max(end, start + 1) - 1 - base) // size + 1) * group - 1
-        low, high = self._position(name, first), self._position(name, last, last=True)
-        piece, low = divmod(low, self.size + 1)
-        piece_end, high = divmod(high, self.size + 1)
-        if piece != piece_end or piece > 3:
-            return 0, self.size, name
-        high = min(high + 1, self.size)
+        low, high = self._position(name, first), self._position(name, last, last=True) + 1
+        # A group at the edge of a piece (plain, turned) may reach into its neighbour: only this side counts.
+        piece = min(self._position(name, (first + last) // 2, last=True) // (self.size + 1), 3)
+        base = piece * (self.size + 1)
+        low, high = max(low - base, 0), min(high - base, self.size)
         turn = _TURNS[piece]
+        low, high = self._trimmed(name, base, low, high)
         if piece > 1:
             low, high = self.size - high, self.size - low
         return low, high, f"{turn}.{name}" if turn else name
+
+    def _trimmed(self, name: str, base: int, low: int, high: int) -> tuple[int, int]:
+        """Without the neighbours that the first and last group took in beyond a sign that no blob contains."""
+        text = self.source[base : base + self.size]
+        breaks, group = _BREAKS[name], {"base64": 4, "hex": 2, "base32": 8}[name]
+        if high - low > 4 * group:
+            if m := breaks.search(text, high - group - 1, high):
+                high = m.start()
+            first = [m.end() for m in breaks.finditer(text, low, low + group + 1)]
+            low = first[-1] if first else low
+        if name == "hex":
+            low -= 2 if text[max(low - 2, 0) : low].lower() in (b"0x", b"\\x") else text[low - 1 : low] == b"%"
+        while name != "hex" and high < self.size and text[high : high + 1] == b"=":
+            high += 1
+        return low, high
 
     def _position(self, name: str, index: int, last: bool = False) -> int:
         if name not in self._kept:
@@ -364,14 +487,7 @@ class Blocks:
                 yield Layer(joined, self.layer, partial(self._lift_text, text, found, strip), blob=True)
 
     def _lift_text(self, text: str, runs: list[Span], strip: bool, start: int, end: int) -> tuple[int, int, str]:
-        at = 0
-        for low, high in runs:
-            if at <= start <= at + high - low:
-                a, b = low + start - at, low + min(end - at, high - low)
-                break
-            at += high - low + 1
-        else:
-            return 0, len(self.layer.text), "blob"
+        a, b = _unjoined(runs, start), _unjoined(runs, max(end, start + 1) - 1) + 1
         first = len(text[:a].encode("utf-8", "surrogateescape"))
         last = first + len(text[a:b].encode("utf-8", "surrogateescape"))
         if strip:
@@ -383,6 +499,15 @@ class Blocks:
     def _lift_whole(self, first: int, last: int, start: int, end: int) -> tuple[int, int, str]:
         low, high, name = self.lift(first, last)
         return low, high, f"{name}.deflate"
+
+
+def _unjoined(runs: list[Span], at: int) -> int:
+    """Where a character of the joined runs stood in the text they were taken from."""
+    for low, high in runs:
+        if at <= high - low:
+            return low + at
+        at -= high - low + 1
+    return runs[-1][1]
 
 
 def _inflate(data: bytes) -> tuple[str, int]:
@@ -399,8 +524,24 @@ def _inflate(data: bytes) -> tuple[str, int]:
 
 def children(layer: Layer) -> Iterator[Layer]:
     """The layers one character code deeper; block codes are :class:`Blocks`, because their bytes are searched too."""
+    flat = _flattened(layer)
+    if flat is not None:
+        yield flat
+        return
     yield from _substituted(layer)
     yield from _turned(layer)
 
 
-__all__ = ["MARK", "MAX_DEPTH", "Blocks", "Kept", "Layer", "Lift", "children", "has_blob"]
+__all__ = [
+    "INVISIBLE",
+    "MARK",
+    "MAX_DEPTH",
+    "Blocks",
+    "Folded",
+    "Kept",
+    "Layer",
+    "Lift",
+    "children",
+    "flatten",
+    "has_blob",
+]

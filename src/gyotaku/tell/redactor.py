@@ -8,9 +8,11 @@ still matches.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import NoReturn
 
 from gyotaku.model import Recipient
@@ -18,7 +20,7 @@ from gyotaku.tell.guard import Guard
 from gyotaku.tell.search import PLACEHOLDER, Hit, find
 from gyotaku.tell.secrets import Secrets, of_recipient, of_tokens
 
-MAX_ROUNDS = 4
+MAX_ROUNDS = 6
 """Times a text is read again after a cut. The second finds nothing unless the first laid something bare."""
 MAX_REMEMBERED = 4096
 """Texts whose result is kept: a report says the same URL in a link, its trail, its findings and their evidence."""
@@ -59,7 +61,7 @@ class Redactor:
     def text(self, value: str, where: str) -> str:
         """``value`` without the recipient; what was cut is counted under ``where``.
 
-        Linear in the text. Never raises; a text that cannot be cleaned in four rounds is replaced as a whole.
+        Linear in the text. Never raises; a text that cannot be cleaned in six rounds is replaced as a whole.
         """
         if not value or not self._sets:
             return value
@@ -125,9 +127,23 @@ def placeholder(hit: Hit) -> str:
     return f"<{'.'.join(hit.stack)}:{word}>" if hit.stack else f"<{word}>"
 
 
+def _encloses(hit: Hit, spans: list[tuple[int, int]], plain: dict[tuple[int, int], int]) -> bool:
+    at = bisect_left(spans, (hit.start, 0))
+    for start, end in islice(spans, at, at + 8):
+        if start >= hit.end:
+            return False
+        if end <= hit.end and (start, end) != (hit.start, hit.end) and plain[start, end] < len(hit.stack):
+            return True
+    return False
+
+
 def _merged(hits: list[Hit]) -> list[tuple[int, int, Hit]]:
     """Overlapping hits as one, under the name of the plainest and most telling."""
     merged: list[tuple[int, int, Hit]] = []
+    # A hit that encloses another by a longer way was read through it (or past it): the next round will tell.
+    plain = {(h.start, h.end): len(h.stack) for h in sorted(hits, key=lambda h: -len(h.stack))}
+    spans = sorted(plain)
+    hits = [h for h in hits if not _encloses(h, spans, plain)]
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         if merged and hit.start < merged[-1][1]:
             start, end, best = merged[-1]

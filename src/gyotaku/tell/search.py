@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from heapq import heappop, heappush
 from typing import NamedTuple
 
-from gyotaku.tell.layers import MAX_DEPTH, Blocks, Kept, Layer, children, has_blob
-from gyotaku.tell.secrets import DROPPED, INVISIBLE, LOWERED, Form, Rule, Secrets, squeeze
+from gyotaku.tell.layers import INVISIBLE, MAX_DEPTH, Blocks, Folded, Kept, Layer, children, flatten, has_blob
+from gyotaku.tell.secrets import DROPPED, LOWERED, Form, Rule, Secrets, squeeze
 
 MAX_LAYERS = 400
-MAX_GROWTH = 48
+MAX_GROWTH = 96
 """Characters looked at for each character given: one blob at all alignments, turned and nested, needs some twenty."""
-MIN_BUDGET = 200_000
+MIN_BUDGET = 1_000_000
 
 
 class Hit(NamedTuple):
@@ -35,6 +35,7 @@ PLACEHOLDER = re.compile(
 
 _DOTS = re.compile(r"\s?[\[({<]\s?(?:\.|dot)\s?[\])}>]\s?|\s+dot\s+|\s*\.\s*|。|%2e", re.IGNORECASE)
 _AT_SIGNS = frozenset(("@", "at", "|", "=", "%40", "%2540", ":", "/", "%3d", "%7c", "aea", "_at_", "#", "*"))
+_LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _CJK_RUN = re.compile("[\u3041-\u30ff\u3400-\u9fff々]")
 _VALUE_END = re.compile(r"(?:[&#;\"'<>\s)\]|]|$)")
 _QUERY = re.compile(r"[?&;#][\w.\-\[\]%]{0,80}=$|[?#]$")
@@ -45,12 +46,14 @@ def find(text: str, sets: tuple[Secrets, ...], gate: bool = True) -> list[Hit]:
     root = Layer(text)
     hits: list[Hit] = []
     suspicious = _search(root, sets, hits)
-    if gate and not suspicious and not _hints(text):
+    if gate and not suspicious and not _hints(flatten(text)):
         return hits
     seen = {text}
-    queue = [root]
+    queue: list[tuple[int, int, int, Layer]] = [(0, 0, 0, root)]
     budget = MIN_BUDGET + MAX_GROWTH * len(text)
-    for layer in queue:
+    while queue:
+        # The likely ways first (few turns, few steps), so that a budget ends only senseless ones.
+        layer = heappop(queue)[3]
         budget -= len(layer.text)
         if layer.depth >= MAX_DEPTH or len(seen) > MAX_LAYERS or budget < 0:
             continue
@@ -64,7 +67,7 @@ def find(text: str, sets: tuple[Secrets, ...], gate: bool = True) -> list[Hit]:
             if child.text not in seen:
                 seen.add(child.text)
                 _search(child, sets, hits)
-                queue.append(child)
+                heappush(queue, (child.turns, child.depth, len(seen), child))
     return hits
 
 
@@ -80,57 +83,19 @@ def _hints(text: str) -> bool:
 class Squeezed:
     """A text's squeezed bytes, and the way from them back to its characters."""
 
-    __slots__ = ("_ascii", "_chunks", "_kept", "_starts", "data", "text")
-    CHUNK = 24
+    __slots__ = ("_map", "data", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.data = squeeze(text)
-        self._ascii = text.isascii()
-        self._kept: Kept | None = None
-        self._starts: list[int] = []
-        self._chunks: list[int] = []
+        self._map: Kept | Folded | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Characters that the squeezed bytes ``start`` to ``end`` came from."""
-        return self._at(start), self._at(end - 1) + 1
-
-    def _at(self, index: int) -> int:
-        if self._ascii:
-            if self._kept is None:
-                self._kept = Kept(self.text.encode(), DROPPED)
-            return self._kept.at(index)
-        if not self._starts:
-            self._fold()
-        chunk = bisect_right(self._chunks, index) - 1
-        at = self._chunks[chunk]
-        start = self._starts[chunk]
-        stop = self._starts[chunk + 1] if chunk + 1 < len(self._starts) else len(self.text)
-        while start < stop:
-            size = 1
-            while start + size < stop and _joins(self.text[start + size]):
-                size += 1
-            at += len(squeeze(self.text[start : start + size]))
-            if at > index:
-                return start
-            start += size
-        return stop - 1
-
-    def _fold(self) -> None:
-        at = start = 0
-        while start < len(self.text):
-            self._starts.append(start)
-            self._chunks.append(at)
-            stop = start + self.CHUNK
-            while stop < len(self.text) and _joins(self.text[stop]):
-                stop += 1
-            at += len(squeeze(self.text[start:stop]))
-            start = stop
-
-
-def _joins(char: str) -> bool:
-    """True for characters that normalisation may join to the one before."""
-    return unicodedata.combining(char) != 0 or char in "\uff9e\uff9f" or "\u1160" <= char <= "\u11ff"
+        if self._map is None:
+            ascii_only = self.text.isascii()
+            self._map = Kept(self.text.encode(), DROPPED) if ascii_only else Folded(self.text, squeeze)
+        return self._map.at(start), self._map.at(end - 1) + 1
 
 
 def _search(layer: Layer, sets: tuple[Secrets, ...], hits: list[Hit]) -> bool:
@@ -148,12 +113,24 @@ def _search(layer: Layer, sets: tuple[Secrets, ...], hits: list[Hit]) -> bool:
                         _add(layer, form, low, high, hits)
         if secrets.values:
             _search_values(layer, secrets, hits)
+        if secrets.raw is not None and layer.depth and not layer.text.isascii():
+            _search_raw(layer, secrets, hits)
     return seen
 
 
 def _add(layer: Layer, form: Form, start: int, end: int, hits: list[Hit]) -> None:
     low, high, stack = layer.origin(start, end)
     hits.append(Hit(low, high, form.what, (*stack, form.via) if form.via else stack))
+
+
+def _search_raw(layer: Layer, secrets: Secrets, hits: list[Hit]) -> None:
+    """Digests and names in other charsets, in what a character code decoded to bytes that are no UTF-8."""
+    assert secrets.raw is not None
+    data = layer.text.encode("utf-8", "surrogateescape" if not _LONE.search(layer.text) else "replace")
+    for index, start, end in secrets.raw.find_matches_as_indexes(data.translate(LOWERED), overlapping=True):
+        low = len(data[:start].decode("utf-8", "surrogateescape"))
+        high = low + len(data[start:end].decode("utf-8", "surrogateescape"))
+        _add(layer, secrets.raw_forms[index], low, high, hits)
 
 
 def _search_values(layer: Layer, secrets: Secrets, hits: list[Hit]) -> None:

@@ -40,17 +40,12 @@ import ahocorasick_rs
 
 from gyotaku.domains import is_public_mail_domain, registrable, to_unicode
 from gyotaku.model import Recipient
+from gyotaku.tell.layers import INVISIBLE, flatten
 
 LETTERS = bytes(c for c in range(128) if chr(c).isalnum())
 DROPPED = bytes(c for c in range(128) if not chr(c).isalnum())
 """ASCII that is no letter and no digit: gone in squeezed text."""
 LOWERED = bytes(c + 32 if 65 <= c <= 90 else c for c in range(256))
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
-)
-"""Characters that take no room (and blanks that look like none): a kit puts them between the letters of an address."""
-
 MIN_ANYWHERE = 6
 """Characters from which a value is unlikely enough to be cut inside other text, or inside decoded noise."""
 MAX_NAMES = 16
@@ -89,8 +84,7 @@ def squeeze(text: str) -> bytes:
     """
     if text.isascii():
         return text.encode().translate(LOWERED, DROPPED)
-    folded = INVISIBLE.sub("", unicodedata.normalize("NFKC", text).casefold())
-    return folded.encode("utf-8", "replace").translate(LOWERED, DROPPED)
+    return flatten(text).casefold().encode("utf-8", "replace").translate(LOWERED, DROPPED)
 
 
 # -- Words that are nobody's -------------------------------------------------------------------------------------------
@@ -378,6 +372,8 @@ def _add_charsets(build: _Builder, name: str) -> None:
             data = data.removesuffix(b"\x1b(B")
         if len(data) >= 4:
             build.raw.setdefault(data.translate(LOWERED), Form("name", charset, Rule.DIGEST, name))
+            for stem in _stems(data):
+                build.add(stem.translate(LOWERED, DROPPED), Form("name", "", Rule.TRIGGER, name))
 
 
 def _add_token(build: _Builder, token: str) -> None:
