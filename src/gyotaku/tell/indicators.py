@@ -5,7 +5,8 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Iterator
 
-from gyotaku.domains import ip_in_host, is_ip, is_public_mail_domain
+from gyotaku.domains import ip_in_host, is_ip, is_public_mail_domain, registrable
+from gyotaku.judge.brands.catalogue import by_domain
 from gyotaku.model import Dissection, Verdict, under
 from gyotaku.tell import defang
 from gyotaku.tell.report import Indicators
@@ -74,11 +75,13 @@ def indicators(d: Dissection, verdict: Verdict, clean: Callable[[str, str], str]
             if domain:
                 domains[domain] = None
     for spec, domain in _writers(d):
-        if own.name(domain) or own.forged(domain):
-            continue
-        emails[spec] = None
-        if not (is_public_mail_domain(domain) or under(domain, SHARED)):
-            domains[domain] = None
+        if is_public_mail_domain(domain):
+            if spec.lower() not in d.recipient.addresses:
+                emails[spec] = None
+        elif not (own.name(domain) or own.forged(domain) or own.service(domain)):
+            emails[spec] = None
+            if not under(domain, SHARED):
+                domains[registrable(domain) or domain] = None
     hashes = {
         p.sha256: None
         for p in d.mail.parts
@@ -99,25 +102,28 @@ class _Innocent:
 
     def __init__(self, d: Dissection) -> None:
         self._brands = d.brands
-        self._recipient = {a.rpartition("@")[2].lower() for a in d.recipient.addresses} - {""}
+        self.recipient = {a.rpartition("@")[2].lower() for a in d.recipient.addresses} - {""}
         self._refused = {
             r.domain for r in d.auth if r.method == "dmarc" and r.status == "fail" and r.domain is not None
         }
 
     def name(self, host: str) -> bool:
+        """True for nobody's, the recipient's, a catalogued firm's and a shared platform's root; customers' names below
+        a platform may be the phisher's."""
         if not host:
             return True
-        if under(host, self._recipient) and not is_public_mail_domain(host):
+        if under(host, self.recipient) and not is_public_mail_domain(host):
             return True
-        return any(
-            under(host, b.mail_domains)
-            or under(host, b.web_domains)
-            or under(host, b.shared_domains)
-            or under(host, b.sender_services)
-            for b in self._brands
-        )
+        if any(b.sends_from(host) or b.serves(host) or host in b.shared_domains for b in self._brands):
+            return True
+        return by_domain(host) is not None
+
+    def service(self, domain: str) -> bool:
+        """True for the mailing firms the brands are known to use."""
+        return any(under(domain, b.sender_services) for b in self._brands)
 
     def forged(self, domain: str) -> bool:
+        """True when the domain's own policy refused this mail."""
         return under(domain, self._refused) is not None
 
 
