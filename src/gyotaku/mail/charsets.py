@@ -1,8 +1,8 @@
 """Which charset text is really in, and the text (RFC 2045, RFC 2047, WHATWG Encoding Standard's label habits).
 
 Labels lie: Shift_JIS means CP932, ISO-2022-JP carries UTF-8, iso-8859-1 carries everything. The cheap tests come first
-(pure ASCII, escape sequences, valid UTF-8, the byte structure of Shift_JIS and EUC-JP), the statistical guess last. A label is
-followed where the bytes agree with it; where they do not, the reading that makes sense wins and is named.
+(pure ASCII, escape sequences, valid UTF-8, the byte structure of Shift_JIS and EUC-JP), the statistical guess last. A
+label is followed where the bytes agree with it; where they do not, the reading that makes sense wins and is named.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ _SINGLE_BYTE = re.compile(r"(?:cp12|cp8|cp4|iso8859|koi8|mac)")
 _META = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_.:\-]{1,40})", re.I)
 _META_WITHIN = 4096
 """WHATWG HTML section 13.2.3.2 looks at 1024 bytes; mail generators put styles first."""
-_GUESS_BYTES = 20_000
+_GUESS_BYTES = 4_000
 """What the statistical guess gets to see: enough to know, cheap enough to lose."""
 _LOSSY = 50
 """One unreadable character in so many is a slip of the writer; more is another charset."""
@@ -107,7 +107,9 @@ def canonical(label: str) -> str | None:
 
 
 def read_as(data: bytes, charset: str, *, strict: bool = True) -> str:
-    """Text of ``data`` in a charset that :func:`canonical` gave. ``strict`` raises UnicodeError where it does not fit."""
+    """Text of ``data`` in a charset that :func:`canonical` gave. ``strict`` raises UnicodeError where it does not
+    fit.
+    """
     if charset == "iso-2022-jp":
         text = decode_iso_2022_jp(data)
         if strict and "�" in text:
@@ -128,8 +130,9 @@ def decode(data: bytes, labelled: str | None, html: bool = False) -> tuple[str, 
     """The text of ``data`` and the charset it was read with.
 
     ``labelled`` is the Content-Type's charset in any spelling, ``None`` when there was none; ``html`` lets a
-    ``<meta charset>`` speak where there is no label. Never raises: what no charset fits is read with U+FFFD. The charset is
-    named as :func:`canonical` names it; ASCII bytes are called by their label where that is a superset of ASCII.
+    ``<meta charset>`` speak where there is no label. Never raises: what no charset fits is read with U+FFFD. The
+    charset is named as :func:`canonical` names it; ASCII bytes are called by their label where that is a superset of
+    ASCII.
     """
     label = canonical(labelled) if labelled else None
     if data[:3] == b"\xef\xbb\xbf":
@@ -173,7 +176,8 @@ def _decode_wide(data: bytes, label: str) -> tuple[str, str]:
     if data.isascii() and b"\x00" not in data:
         return data.decode("ascii"), "us-ascii"
     if label == "utf-16":
-        # Without a mark: RFC 2781 says big-endian, Windows writes little-endian. The side with more NULs is the high byte.
+        # Without a mark: RFC 2781 says big-endian, Windows writes little-endian. The side with more NULs is the high
+        # byte.
         little = data[1:2000:2].count(0) >= data[0:2000:2].count(0)
         label = "utf-16-le" if little else "utf-16-be"
     if label.startswith("utf-16") and len(data) % 2:
@@ -314,19 +318,24 @@ def _oddity(text: str) -> float:
 # -- Encoded words -----------------------------------------------------------------------------------------------------
 
 _WORD = re.compile(rb"=\?([A-Za-z0-9_.:+*'\-]{1,60}+)\?([BbQq])\?")
+_WHOLE = re.compile(rb"=\?([A-Za-z0-9_.:+*'\-]{1,60}+)\?([BbQq])\?([^? \t]*+)\?=")
+_SPECIAL = re.compile(rb"[\x1b\x80-\xff]|=\?")
 _BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
 
 
 def decode_words(raw: bytes, hint: str | None = None) -> str:
     """A header value's text: encoded words decoded (RFC 2047), raw 8-bit and raw JIS read right.
 
-    Lenient where writers are broken: words split inside a character or a base64 quantum are joined first, padding may be
-    missing, blanks may stand inside, the language suffix of RFC 2231 is allowed, an unclosed last word is read. ``hint`` is
-    the charset to try for raw bytes. Folding must be gone. Linear in the size; beyond ``limits.ENCODED_WORDS`` the rest stays
-    as written. Never raises.
+    Lenient where writers are broken: words split inside a character or a base64 quantum are joined first, padding may
+    be missing, blanks may stand inside, the language suffix of RFC 2231 is allowed, an unclosed last word is read.
+    ``hint`` is the charset to try for raw bytes. Folding must be gone. Linear in the size; beyond
+    ``limits.ENCODED_WORDS`` the rest stays as written. Never raises.
     """
     if b"=?" not in raw:
         return decode(raw, hint)[0] if not raw.isascii() or b"\x1b" in raw else raw.decode("ascii")
+    quick = _uniform(raw)
+    if quick is not None:
+        return quick
     runs: list[tuple[str, bytes, str]] = []  # (charset label, or "" for plain; bytes or payload; encoding)
     at = size = 0
     end = len(raw)
@@ -348,6 +357,30 @@ def decode_words(raw: bytes, hint: str | None = None) -> str:
     if at < end:
         runs.append(("", raw[at:], ""))
     return _join_runs(runs, hint)
+
+
+def _uniform(raw: bytes) -> str | None:
+    """The usual value: whole words of one charset and nothing between them but blanks; ``None`` for any other."""
+    tokens = _WHOLE.split(raw)
+    labels, payloads = tokens[1::4], tokens[3::4]
+    before, after = tokens[0], tokens[-1]
+    if not payloads or len(payloads) > limits.ENCODED_WORDS.value or len(set(labels)) > 1:
+        return None
+    if b"".join(tokens[4:-1:4]).strip() or _SPECIAL.search(before) or _SPECIAL.search(after):
+        return None
+    pieces: list[bytes] = []
+    for encoding, payload in zip(tokens[2::4], payloads, strict=True):
+        if encoding in b"Qq":
+            pieces.append(binascii.a2b_qp(payload, header=True))
+        elif len(payload) & 3:
+            return None
+        else:
+            try:
+                pieces.append(binascii.a2b_base64(payload))
+            except binascii.Error:
+                return None
+    text = decode(b"".join(pieces), labels[0].decode("ascii"))[0]
+    return f"{before.decode('ascii')}{text}{after.decode('ascii')}"
 
 
 def _open_end(raw: bytes, start: int) -> int:

@@ -1,4 +1,6 @@
-"""What the bytes are before they are a mail: one mail, an mbox of many, Outlook's .msg, pasted source, or none of it."""
+"""What the bytes are before they are a mail: one mail, an mbox of many, Outlook's .msg, pasted source, or none of
+it.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +9,16 @@ import zlib
 from collections.abc import Iterator
 
 _FROM_LINE = re.compile(
-    rb"^From [^\r\n]{1,300}?[ \t](?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|[0-9]{1,2}:[0-9]{2})[^\r\n]{0,60}\r?\n(?=[!-9;-~]{1,100}[ \t]{0,5}:|>From )",
+    rb"^From [^\r\n]{1,300}?[ \t](?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|[0-9]{1,2}:[0-9]{2})[^\r\n]{0,60}\r?\n"
+    rb"(?=[!-9;-~]{1,100}[ \t]{0,5}:|>From )",
     re.M,
 )
 """RFC 4155 appendix A: ``From address date``, followed by a header field so that prose cannot split a mail."""
 _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.M)
 _FIELD = re.compile(rb"[!-9;-~]{1,80}+[ \t]{0,5}+:")
 _KNOWN = re.compile(
-    rb"^[ \t]?(?:from|to|cc|subject|received|return-path|date|message-id|delivered-to|mime-version|content-type|sender|reply-to"
-    rb"|x-[a-z0-9\-]{1,60}|authentication-results|dkim-signature|arc-seal)[ \t]{0,5}:",
+    rb"^[ \t]?(?:from|to|cc|subject|received|return-path|date|message-id|delivered-to|mime-version|content-type"
+    rb"|sender|reply-to|x-[a-z0-9\-]{1,60}|authentication-results|dkim-signature|arc-seal)[ \t]{0,5}:",
     re.I | re.M,
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,7 +29,9 @@ _HEAD = 16_384
 
 
 def plain_bytes(raw: bytes) -> tuple[bytes, int]:
-    """The source as 8-bit bytes, and where its header block begins: byte order mark, UTF-16 and leading blank lines off."""
+    """The source as 8-bit bytes, and where its header block begins: byte order mark, UTF-16 and leading blank lines
+    off.
+    """
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raw = raw.decode("utf-16", "replace").encode("utf-8", "replace")
     elif raw[:1] == b"\x00" or raw[1:2] == b"\x00":
@@ -42,7 +47,8 @@ _BLANK_LINES = re.compile(rb"(?:[ \t]{0,200}+(?:\r\n|\n|\r))*+")
 
 
 def sniff(raw: bytes) -> str:
-    """What a file holds: ``eml``, ``mbox``, ``msg``, ``headers`` (a header block without body), ``not-mail``, ``empty``.
+    """What a file holds: ``eml``, ``mbox``, ``msg``, ``headers`` (a header block without body), ``not-mail``,
+    ``empty``.
 
     Looks at the first 16 kB only (and unpacks gzip for it); never raises.
     """
@@ -63,11 +69,11 @@ def sniff(raw: bytes) -> str:
 def _sniff_text(head: bytes, longer: bool) -> str:
     first = head.lstrip(b" \t").splitlines()[0] if head.strip() else b""
     block = re.split(rb"\r?\n\r?\n|\r\r", head, maxsplit=1)
-    fields = len(set(m.group().strip().lower() for m in _KNOWN.finditer(block[0])))
+    fields = len({m.group().strip().lower() for m in _KNOWN.finditer(block[0])})
     starts_with_field = bool(_FIELD.match(first)) or first.startswith((b"From ", b">From "))
     if not fields or (fields < 2 and not starts_with_field):
         return "not-mail"
-    if block[0].count(b"\x00") * 20 > len(block[0]) or not starts_with_field and fields < 3:
+    if block[0].count(b"\x00") * 20 > len(block[0]) or (not starts_with_field and fields < 3):
         return "not-mail"
     has_body = longer or (len(block) > 1 and bool(block[1].strip()))
     return "eml" if has_body else "headers"
@@ -83,8 +89,8 @@ def _gunzip(raw: bytes, most: int) -> bytes:
 def split(raw: bytes) -> Iterator[bytes]:
     """The mails in the bytes, one after another: an mbox's mails, or the one mail itself.
 
-    The ``From `` line stays out; the body's ``>From `` is turned back (mboxrd) when the mbox is one. A gzip'd source is unpacked.
-    Nothing is yielded for empty bytes.
+    The ``From `` line stays out; the body's ``>From `` is turned back (mboxrd) when the mbox is one. A gzip'd source
+    is unpacked. Nothing is yielded for empty bytes.
     """
     if raw[:2] == _GZIP:
         raw = _gunzip(raw, _UNPACKED) or raw
@@ -107,7 +113,9 @@ def split(raw: bytes) -> Iterator[bytes]:
 
 
 def _is_separator(raw: bytes, at: int, start: int) -> bool:
-    """The first line, or one behind an empty line (or a writer that leaves the empty line out: a full date is enough)."""
+    """The first line, or one behind an empty line (or a writer that leaves the empty line out: a full date is
+    enough).
+    """
     return (
         at == start
         or raw[at - 2 : at] in (b"\n\n", b"\r\r")
@@ -128,7 +136,9 @@ def _unescape(mail: bytes) -> bytes:
 
 
 def from_msg(raw: bytes) -> bytes:
-    """An Outlook ``.msg`` as RFC 5322 bytes. Raises :class:`~gyotaku.errors.UnreadableInput` when it cannot be opened."""
+    """An Outlook ``.msg`` as RFC 5322 bytes. Raises :class:`~gyotaku.errors.UnreadableInput` when it cannot be
+    opened.
+    """
     from gyotaku.mail.msg import message_bytes
 
     return message_bytes(raw)

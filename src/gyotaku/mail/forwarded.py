@@ -20,10 +20,9 @@ def attached_mail(mail: Mail) -> bytes | None:
     """The attached mail's bytes when it is what the mail is about, else ``None``.
 
     So it is when there is exactly one, nothing else is attached (small pictures of a signature aside) and the text
-    beside it is short; always when a filter or an abuse report (RFC 5965) wrapped it. A delivery report quotes a mail and is
-    about its own failure; a digest carries many: neither is opened.
+    beside it is short; always when a filter or an abuse report (RFC 5965) wrapped it. A delivery report quotes a mail
+    and is about its own failure; a digest carries many: neither is opened.
     """
-    own = leaves(mail.parts)
     attached = [part for part in _own_messages(mail.parts) if _is_mail(part)]
     if len(attached) != 1:
         return None
@@ -31,7 +30,7 @@ def attached_mail(mail: Mail) -> bytes | None:
     kinds = {part.media_type for part in mail.parts}
     if "message/feedback-report" in kinds or _wrapped_by_filter(inner):
         return inner.content
-    rest = [part for part in own if part is not inner]
+    rest = [part for part in leaves(mail.parts) if part is not inner]
     if "message/delivery-status" in kinds or "multipart/digest" in kinds or "text/rfc822-headers" in kinds:
         return None
     root = mail.parts[0]
@@ -61,7 +60,7 @@ def _own_messages(parts: tuple[Part, ...]) -> list[Part]:
 
 
 def _is_mail(part: Part) -> bool:
-    return len(set(m.group().lower() for m in _KNOWN_FIELD.finditer(part.content[:_WITHIN]))) >= 2
+    return len({m.group().lower() for m in _KNOWN_FIELD.finditer(part.content[:_WITHIN])}) >= 2
 
 
 def _wrapped_by_filter(part: Part) -> bool:

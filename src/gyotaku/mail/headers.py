@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from gyotaku.mail import limits
@@ -16,7 +17,13 @@ from gyotaku.model import Defect, Header
 
 _EOL = re.compile(rb"\r\r?\n|\n|\r")
 """CRLF, LF, lone CR, and the CR CR LF that double conversion leaves."""
+_SPECIAL = re.compile(rb"[\x00\r\n\x1b]|=\?")
 _FOLD = re.compile(rb"(?:\r\r?\n|\n|\r)[ \t]*+")
+_BLOCK = re.compile(rb"(?:[^\r\n][^\n]*+\n)*+(?=\r?\n)")
+"""The usual block: lines that end with LF or CRLF, up to an empty one."""
+_LONE_CR = re.compile(rb"\r(?!\n)")
+_FIELDS = re.compile(rb"[^\n][^\n]*+(?:\n[ \t\r][^\n]*+)*+\n?")
+"""Whole fields, folding included, of a block without lone CR."""
 _EMPTY_LINES = ((b"\n\r\n", 1), (b"\n\n", 1), (b"\n\r\r\n", 1), (b"\r\r", 1))
 """Line end and empty line; the number is where the empty line begins in the mark."""
 _NAME = re.compile(rb"[!-9;-~]{1,200}\Z")
@@ -30,6 +37,12 @@ def block_end(raw: bytes, start: int, end: int) -> tuple[int, int]:
     The block is ``raw[start:first]`` (with the last field's line end), the empty line ``raw[first:second]``. Without
     an empty line both are ``end``. The earliest empty line in any line-end convention counts.
     """
+    plain = _BLOCK.match(raw, start, end)
+    if plain:
+        first = plain.end()
+        after = first + (1 if raw[first] == 0x0A else 2)
+        if raw.find(b"\r", start, first) < 0 or not _LONE_CR.search(raw, start, first):
+            return first, after
     eol = _EOL.match(raw, start, end)
     if eol:
         return start, eol.end()
@@ -58,14 +71,17 @@ def split_fields(block: bytes) -> list[bytes]:
     A line that begins with white space belongs to the field above it (RFC 5322 section 2.2.3). Beyond
     ``limits.HEADERS`` fields the rest stands together in one last element.
     """
+    if b"\r" not in block or not _LONE_CR.search(block):
+        quick: list[bytes] = _FIELDS.findall(block)
+        if len(quick) <= limits.HEADERS.value:
+            return quick
     fields: list[bytes] = []
     begin = at = 0
-    lines = block.splitlines(keepends=True)
-    for number, line in enumerate(lines):
+    for line in block.splitlines(keepends=True):
         if line[0] not in b" \t\r\n" and at > begin:
             fields.append(block[begin:at])
             begin = at
-            if len(fields) >= limits.HEADERS.value and number < len(lines):
+            if len(fields) >= limits.HEADERS.value:
                 at = len(block)
                 break
         at += len(line)
@@ -76,9 +92,14 @@ def split_fields(block: bytes) -> list[bytes]:
 
 def unfold(body: bytes) -> bytes:
     """A field body on one line: each line end with the white space after it becomes one space, ends trimmed."""
-    if b"\n" in body or b"\r" in body:
-        body = _FOLD.sub(b" ", body)
-    return body.strip(_STRIP)
+    body = body.strip(_STRIP)
+    if b"\r" in body:
+        body = body.replace(b"\r\n", b"\n")
+        if b"\r" in body:
+            return _FOLD.sub(b" ", body)
+    if b"\n" in body:
+        return b" ".join([line.lstrip(b" \t") for line in body.split(b"\n")])
+    return body
 
 
 def read_headers(block: bytes, where: str = "header:", hint: str | None = None) -> tuple[list[Header], list[Defect]]:
@@ -94,27 +115,41 @@ def read_headers(block: bytes, where: str = "header:", hint: str | None = None) 
     if len(fields) > limits.HEADERS.value:
         defects.append(limits.HEADERS.defect("mail"))
     for index, raw in enumerate(fields):
-        headers.append(_read_field(index, raw, where, hint, defects))
+        name, colon, body = raw.partition(b":")
+        line = body.strip(_STRIP)
+        known = _plain_name(name) if colon else None
+        if known is None or index >= limits.HEADERS.value:
+            headers.append(_odd_field(index, raw, where, hint, defects))
+        # The usual field is on one line and plain: nothing to unfold or decode.
+        elif line.isascii() and len(line) < 60_000 and not _SPECIAL.search(line):
+            headers.append(Header(index, known, raw, line.decode("ascii")))
+        else:
+            headers.append(Header(index, known, raw, _value(index, line, where, hint, defects)))
     return headers, defects
 
 
-def _read_field(index: int, raw: bytes, where: str, hint: str | None, defects: list[Defect]) -> Header:
+def _odd_field(index: int, raw: bytes, where: str, hint: str | None, defects: list[Defect]) -> Header:
+    """A line that is no field by RFC 5322: what lenient readers take it for, or a nameless :class:`Header`."""
     name, colon, body = raw.partition(b":")
-    if not colon or not _NAME.match(name):
-        odd = _odd_name(index, raw, name if colon else b"")
-        if odd is None or index >= limits.HEADERS.value:
-            if not (index == 0 and raw.startswith((b"From ", b">From "))):
-                defects.append(Defect(f"{where}{index}", "header-garbage", _show(raw)))
-            return Header(index, "", raw, _value(index, raw, where, hint, defects))
-        name, what = odd
-        defects.append(Defect(f"{where}{index}", what, _show(raw)))
-    value = _value(index, body, where, hint, defects)
-    return Header(index, name.decode("ascii", "replace"), raw, value)
+    odd = _odd_name(index, raw, name) if colon and index < limits.HEADERS.value else None
+    if odd is None:
+        if not (index == 0 and raw.startswith((b"From ", b">From "))):
+            defects.append(Defect(f"{where}{index}", "header-garbage", _show(raw)))
+        return Header(index, "", raw, _value(index, raw, where, hint, defects))
+    trimmed, what = odd
+    defects.append(Defect(f"{where}{index}", what, _show(raw)))
+    return Header(index, trimmed.decode("ascii"), raw, _value(index, body, where, hint, defects))
+
+
+@lru_cache(maxsize=2048)
+def _plain_name(name: bytes) -> str | None:
+    """The name as text when it is one by RFC 5322. Remembered: the same few hundred names are in every mail."""
+    return name.decode("ascii") if _NAME.match(name) else None
 
 
 def _odd_name(index: int, raw: bytes, name: bytes) -> tuple[bytes, str] | None:
     """A name that some readers take for one though RFC 5322 does not, and the defect's id; ``None`` for no name."""
-    if index == 0 and raw.startswith((b"From ", b">From ")) and not name.rstrip(b" \t") == b"From":
+    if index == 0 and raw.startswith((b"From ", b">From ")) and name.rstrip(b" \t") != b"From":
         return None
     trimmed = name.strip(_STRIP)
     if not _NAME.match(trimmed):
@@ -152,7 +187,9 @@ class Parameters:
     """A field of the form ``value; name=value`` (RFC 2045 section 5.1, RFC 2183), read leniently."""
 
     value: str
-    """What stands before the first parameter, lower case, comments out: ``text/html``, ``attachment``; ``""`` = none."""
+    """What stands before the first parameter, lower case, comments out: ``text/html``, ``attachment``; ``""`` =
+    none.
+    """
     pairs: tuple[tuple[str, str], ...]
     """Parameters in wire order, names in lower case, RFC 2231 put together, encoded words decoded. Doubles are kept."""
     defects: tuple[str, ...] = ()

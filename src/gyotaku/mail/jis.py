@@ -1,8 +1,8 @@
 """ISO-2022-JP and EUC-JP as Japanese mail really writes them, which Python's strict codecs refuse.
 
 RFC 1468 knows ASCII, JIS X 0201 Roman and JIS X 0208. Real mail adds NEC row 13 and the IBM extensions (rows 13 and 89
-to 92: circled digits, the company sign), half-width kana (``ESC ( I``, SO/SI, or raw 8-bit) and JIS X 0212; Microsoft calls
-it CP50220 to CP50222, and its EUC sister CP51932 (WHATWG Encoding Standard, sections 12.1 and 12.2).
+to 92: circled digits, the company sign), half-width kana (``ESC ( I``, SO/SI, or raw 8-bit) and JIS X 0212; Microsoft
+calls it CP50220 to CP50222, and its EUC sister CP51932 (WHATWG Encoding Standard, sections 12.1 and 12.2).
 """
 
 from __future__ import annotations

@@ -17,8 +17,8 @@ _UNWRAPPED = 5
 def parse(raw: bytes) -> Mail:
     """The mail to dissect. Never raises: what a hostile mail does becomes a :class:`~gyotaku.model.Defect`.
 
-    A mail whose content is essentially one attached mail (a user who forwards the phish, an abuse report) is opened: the
-    inner one is dissected, ``Mail.wrapper`` holds the outermost one. Delivery reports and digests are not opened.
+    A mail whose content is essentially one attached mail (a user who forwards the phish, an abuse report) is opened:
+    the inner one is dissected, ``Mail.wrapper`` holds the outermost one. Delivery reports and digests are not opened.
     ``Mail.raw`` and its hash are of the bytes given; a byte order mark or UTF-16 is taken off before reading.
     """
     outer = read_mail(raw)

@@ -15,9 +15,10 @@ from gyotaku.model import Defect, Part
 def read_parts(walk: Walk) -> tuple[Part, ...]:
     """The parts of a finished walk, flat and depth first, containers included.
 
-    Paths: the root multipart is ``0`` and its children ``1``, ``2``; the only part of a single-part mail is ``1``; inside
-    the message at path P the inner root is ``P.0`` when it is a multipart (its children ``P.1``…), else ``P.1``.
-    ``Part.text`` has ``\\n`` line ends whatever the mail used; ``Part.content`` is untouched but for the transfer encoding.
+    Paths: the root multipart is ``0`` and its children ``1``, ``2``; the only part of a single-part mail is ``1``;
+    inside the message at path P the inner root is ``P.0`` when it is a multipart (its children ``P.1``…), else ``P.1``.
+    ``Part.text`` has ``\\n`` line ends whatever the mail used; ``Part.content`` is untouched but for the transfer
+    encoding.
     """
     budget = limits.DECODED.value
     parts: list[Part] = []
@@ -55,7 +56,7 @@ def _read_part(node: Node, budget: int) -> Part:
         charset_read=charset_read,
         filename=_filename(node, defects),
         disposition=(node.disposition.value or None) if node.disposition else None,
-        content_id=_content_id(node),
+        content_id=node.content_id,
         content=content,
         text=text,
         sha256=hashlib.sha256(content).hexdigest(),
@@ -97,15 +98,6 @@ def _filename(node: Node, defects: list[Defect]) -> str | None:
         defects.append(limits.FILENAME.defect(f"part:{node.path}"))
         name = name[: limits.FILENAME.value]
     return name or None
-
-
-def _content_id(node: Node) -> str | None:
-    value = _field(node, "content-id")
-    return value.strip().removeprefix("<").removesuffix(">").strip() or None if value else None
-
-
-def _field(node: Node, name: str) -> str | None:
-    return next((h.value for h in node.headers if len(h.name) == len(name) and h.name.lower() == name), None)
 
 
 def leaves(parts: Sequence[Part], below: str = "") -> list[Part]:

@@ -1,9 +1,10 @@
 """The MIME tree of a mail (RFC 2046 section 5.1), found by one walk over the bytes; never by recursion.
 
-Own code and not a library's, for three reasons. The tree is a trust boundary: readers differ in which delimiter, which of two
-Content-Type fields, which parameter they believe, and phish is built for the gap, so each choice has to be an argument here
-(:class:`Manner`) and every place has to be known by its offset. A library that recurses in native code ends the whole
-process at depth 10,000. And one walk is linear: every delimiter line is looked up in a dictionary of open boundaries.
+Own code and not a library's, for three reasons. The tree is a trust boundary: readers differ in which delimiter,
+which of two Content-Type fields, which parameter they believe, and phish is built for the gap, so each choice has to
+be an argument here (:class:`Manner`) and every place has to be known by its offset. A library that recurses in native
+code ends the whole process at depth 10,000. And one walk is linear: every delimiter line is looked up in a dictionary
+of open boundaries.
 """
 
 from __future__ import annotations
@@ -53,6 +54,7 @@ class Node:
     media_type: str = "text/plain"
     type_field: Parameters | None = None
     disposition: Parameters | None = None
+    content_id: str | None = None
     encoding: str = ""
     boundary: bytes = b""
     closed: bool = False
@@ -78,7 +80,9 @@ _EOL = re.compile(rb"\r\r?\n|\n|\r")
 _BLANK = re.compile(rb"[\r\n]*+")
 _GUESSED = re.compile(rb"^--([^\r\n]{1,200}+)\r?\n(?:content-|mime-)", re.I | re.M)
 _GUESS_WITHIN = 65_536
+_C = frozenset("Cc")
 _TOKEN = re.compile(r"[^\s;,()]{1,100}")
+_WINDOW = 4096
 _LONGEST_BOUNDARY = 1_000
 """RFC 2046 allows 70 characters; readers take more."""
 
@@ -119,7 +123,7 @@ class Walk:
         source = root.source
         self._stack, self._active, self._ended = [], {}, {}
         self._open_boundaries = self._longest = 0
-        self._any_eol = b"\r" in source and source.count(b"\r") != source.count(b"\r\n")
+        self._any_eol = source.find(b"\r--") >= 0
         at = self._open(root, root.start, level)
         while self._open_boundaries:
             at = self._next(source, at)
@@ -164,9 +168,7 @@ class Walk:
     def _line(self, source: bytes, at: int) -> bytes:
         """The line behind the two dashes, as far as a delimiter could reach, trailing blanks off."""
         line = source[at + 3 : at + 3 + self._longest + 100].partition(b"\n")[0]
-        if self._any_eol:
-            line = line.rstrip(b"\r").partition(b"\r")[0]
-        return line.rstrip(b" \t\r")
+        return line.rstrip(b"\r").partition(b"\r")[0].rstrip(b" \t")
 
     def _match(self, line: bytes) -> tuple[Node | None, bool]:
         """The open multipart that this line delimits, and whether it closes it."""
@@ -235,15 +237,7 @@ class Walk:
 
     def _read_fields(self, node: Node, start: int) -> None:
         source = node.source
-        first, after = block_end(source, start, len(source))
-        if self._open_boundaries:
-            # A delimiter inside the header block ends it: the part has no body.
-            at = self._next(source, max(start - 1, 0), first + 2)
-            while at >= 0:
-                if self._match(self._line(source, at))[0] is not None:
-                    first = after = at + 1
-                    break
-                at = self._next(source, at + 3, first + 2)
+        first, after = self._block_end(source, start)
         self._set_fields(node, start, first, after)
         if node.boundary and b"\n--" in source[start:first]:
             mark = source.find(b"\n--" + node.boundary, start, first)
@@ -251,21 +245,41 @@ class Walk:
                 node.notes.append(("blank-line-missing", "the first delimiter follows the header fields directly"))
                 self._set_fields(node, start, mark + 1, mark + 1)
 
+    def _block_end(self, source: bytes, start: int) -> tuple[int, int]:
+        """As :func:`block_end`, but a delimiter inside the block ends it: then the part has no body.
+
+        The window grows, so that a block without an empty line costs no more than what is found in it.
+        """
+        size = _WINDOW if self._open_boundaries else len(source)
+        while True:
+            stop = min(len(source), start + size)
+            first, after = block_end(source, start, stop)
+            if self._open_boundaries:
+                at = self._next(source, max(start - 1, 0), first + 2)
+                while at >= 0:
+                    if self._match(self._line(source, at))[0] is not None:
+                        return at + 1, at + 1
+                    at = self._next(source, at + 3, first + 2)
+            if first < after or stop == len(source):
+                return first, after
+            size *= 4
+
     def _set_fields(self, node: Node, start: int, first: int, after: int) -> None:
         node.headers, node.header_defects = read_headers(node.source[start:first])
         node.body = after
         types, encodings, dispositions = [], [], []
         for header in node.headers:
             name = header.name
-            if len(name) < 12 or name[0] not in "Cc":
+            if name[:1] not in _C or (name := name.lower())[:8] != "content-":
                 continue
-            name = name.lower()
             if name == "content-type":
                 types.append(header)
             elif name == "content-transfer-encoding":
                 encodings.append(header)
             elif name == "content-disposition":
                 dispositions.append(header)
+            elif name == "content-id" and node.content_id is None:
+                node.content_id = header.value.strip("<> \t") or None
         self._set_type(node, types)
         if encodings:
             token = _TOKEN.search(self._chosen(node, encodings).value)
