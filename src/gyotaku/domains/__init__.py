@@ -17,17 +17,21 @@ from gyotaku.domains.hosts import (
     to_ascii,
     to_unicode,
 )
+from gyotaku.domains.spoofing import LookAlike, lookalike, skeleton
 
 __all__ = [
     "MAX_HOST",
+    "LookAlike",
     "Url",
     "has_listed_suffix",
     "ip_in_host",
     "is_ip",
     "is_public_mail_domain",
+    "lookalike",
     "parse_url",
     "platform_of",
     "registrable",
+    "skeleton",
     "to_ascii",
     "to_unicode",
 ]
