@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from gyotaku.model import under
-
 INDEX = "index.txt"
 
 
@@ -101,8 +99,24 @@ def brand_at(number: int) -> Brand:
         en,
         report,
     ) = json.loads(index().rows[number])
-    lists = (tuple(d) for d in (mail, web, shared, customers, services, fakes))
-    return Brand(id_, name, name_en, sector, parent, group, entity, *lists, ja, en, report)
+    return Brand(
+        id=id_,
+        name=name,
+        name_en=name_en,
+        sector=sector,
+        parent=parent,
+        group=group,
+        legal_entity=entity,
+        mail_domains=tuple(mail),
+        web_domains=tuple(web),
+        shared_domains=tuple(shared),
+        customer_domains=tuple(customers),
+        sender_services=tuple(services),
+        not_official=tuple(fakes),
+        real_notices_ja=ja,
+        real_notices_en=en,
+        report_to=report,
+    )
 
 
 @cache

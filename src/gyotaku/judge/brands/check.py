@@ -23,7 +23,7 @@ _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01
 _BASES = ("read", "knowledge")
 
 SHORTEST = {"latin": 3, "kana": 3, "kanji": 2}
-"""Fewest characters of a name that may speak alone: あ word shorter than this stands in other words and names."""
+"""Fewest characters of a name that may speak alone: a word shorter than this stands in other words and names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,15 @@ def domains_well_formed(entries: tuple[Entry, ...]) -> Iterator[Violation]:
 
 
 def official_is_own(entries: tuple[Entry, ...]) -> Iterator[Violation]:
-    """No freemail provider, public suffix or hosting platform is anybody's official domain, unless it is listed as shared."""
+    """No freemail provider, public suffix or hosting platform is anybody's official domain, unless its mailboxes are set apart."""
+    set_apart = {d for e in entries for table in ("shared_domain", "customer_domain") for d in e.domains(table)}
     for entry in entries:
-        set_apart = {*entry.domains("shared_domain"), *entry.domains("customer_domain")}
         for table in OFFICIAL:
             for domain in entry.domains(table):
+                above = domain.partition(".")[2]
                 if platform_of(domain):
                     yield Violation("official-is-own", entry.id, f"{table} {domain}: below {platform_of(domain)}")
-                if is_public_mail_domain(domain) and domain not in set_apart:
+                if is_public_mail_domain(domain) and not is_public_mail_domain(above) and domain not in set_apart:
                     yield Violation("official-is-own", entry.id, f"{table} {domain}: a public mail provider")
 
 
@@ -175,9 +176,9 @@ def relatives_exist(entries: tuple[Entry, ...]) -> Iterator[Violation]:
 
 
 def has_a_home(entries: tuple[Entry, ...]) -> Iterator[Violation]:
-    """A brand has an official domain, unless it ended or is software that others run (webmail)."""
+    """A brand has a domain of its own, unless it ended or is software that others run (webmail)."""
     for entry in entries:
-        homeless = not any(entry.domains(table) for table in OFFICIAL)
+        homeless = not any(entry.domains(table) for table in (*OFFICIAL, "shared_domain"))
         if homeless and not entry.data.get("ended") and entry.data.get("sector") != "webmail":
             yield Violation("has-a-home", entry.id, "no official domain")
 

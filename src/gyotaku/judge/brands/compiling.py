@@ -76,9 +76,14 @@ def _host_tokens(entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 GENERIC_LABELS = frozenset(
-    "www mail email web info news login account accounts support service secure shop store card bank home online club "
-    "gov net com point points free orange target box square wise steam discover hermes delta regions spectrum exodus "
-    "phantom ripple slack zoom kraken link post nikko cash paris live office windows azure hello go bell best us".split()
+    (
+        "www mail email web info news login account accounts support service secure shop store card bank home online "
+        "club gov net com point points free orange target box square wise steam discover hermes delta regions spectrum "
+        "exodus phantom ripple slack zoom kraken link post nikko cash paris live office windows azure hello best family "
+        "global group connect metro boy stat isa fragment wear enjoy cloud priceless acesso fazenda mof moj fsa spf cba "
+        "ato caa ccb bvr aka behance audible sky gendigital newfold ntt ctc boj plus next express mobile direct personal "
+        "internet security update verify member customer center team mypage message notice page site server"
+    ).split()
 )
 """Labels that are words: a host that holds one says nothing about whom it imitates."""
 

@@ -55,14 +55,14 @@ def _owners(line: str) -> tuple[Owner, ...]:
 def _names() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     chosen = [i for i, name in enumerate(index().names) if len(name) >= _SCAN_FROM or not name.isascii()]
     automaton = ahocorasick_rs.AhoCorasick(
-        [index().names[i] for i in chosen], implementation=ahocorasick_rs.Implementation.NoncontiguousNFA
+        [index().names[i] for i in chosen], implementation=ahocorasick_rs.Implementation.ContiguousNFA
     )
     return automaton, tuple(index().name_owners[i] for i in chosen)
 
 
 @cache
 def _labels() -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(index().labels, implementation=ahocorasick_rs.Implementation.NoncontiguousNFA)
+    return ahocorasick_rs.AhoCorasick(index().labels, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
 
 
 @cache

@@ -58,6 +58,18 @@ WEIGHTS = {
 NAMED = frozenset({"display", "display-part", "subject-claim", "subject"})
 """Places by which a mail introduces itself."""
 
+OPENING = frozenset(
+    WEIGHTS.keys() - {"subject", "head", "middle", "middle-claim", "tail", "picture", "path", "links-mostly-its-own",
+                      "links-to-it", "offered", "sender-person"}
+)  # fmt: skip
+"""Places one of which a claim needs: any number of mentions is still no claim."""
+MENTIONED = 0.45
+"""Highest score of a brand that is only mentioned."""
+SIGNATURE_REST = 12
+"""Characters that may stand on the sign-off line beside the name (``株式会社``, ``The … Team``)."""
+COPYRIGHT_TAIL = 1500
+"""Characters at the end where a copyright line is the sender's own."""
+
 _AFTER = re.compile(
     r"[ \]】』」)>:|]{0,2}(?:を(?:ご?利用|御利用|装)|を?いつも|会員|(?:の)?お客|様|アカウント|カスタマ|サポ-ト|事務局|センタ-|からの|よリの?|"
     r"カ-ド会員|お知らせ|ログイン|(?:my )?(?:account|customer|team|support|securlty|servlce|member|subscrlptlon|membershlp|"
@@ -65,7 +77,7 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:thank you for (?:uslng|chooslng|shopplng at)|your|dear|sua conta|seu|lhre?[ns]?|votre(?: compte)?|tu|su|uw|vostro|"
-    r"(?:the|team|from|von|de|da|do)|いつも|平素より|[\[【『「<(*#■●◆]) ?$"
+    r"いつも|平素より|[\[【『「<(*#■●◆]) ?$"
 )
 _SPACED = re.compile(r"(?<!\S)\S(?:[ .·*_]\S){3,}(?!\S)")
 _ROLE = re.compile(
@@ -83,6 +95,8 @@ class _Case:
     weak: dict[str, Evidence] = field(default_factory=dict)
     firm: bool = False
     """Something other than a weak name spoke."""
+    alone: bool = False
+    """The display name is nothing but one of its names."""
 
     def add(self, place: str, evidence: Evidence, weak: bool = False) -> None:
         (self.weak if weak else self.places).setdefault(place, evidence)
@@ -92,7 +106,7 @@ class _Case:
         doubt = 1.0
         for place in self.places:
             doubt *= 1 - WEIGHTS[place]
-        return 1 - doubt
+        return 1 - doubt if self.places.keys() & OPENING else min(1 - doubt, MENTIONED)
 
 
 _Cases = dict[int, _Case]
@@ -136,18 +150,20 @@ def _add(cases: _Cases, owner: Owner, place: str, evidence: Evidence, original: 
             return
         _case(cases, owner.brand).add(place, evidence, weak=True)
     elif owner.kind == "o":
-        _case(cases, owner.brand).places.setdefault("offered", evidence)
+        shown = "display-part" if place == "display" else "offered"
+        _case(cases, owner.brand).places.setdefault(shown, evidence)
     else:
         _case(cases, owner.brand).add(place, evidence)
 
 
 def _read_display(cases: _Cases, sender: Sender, folded: str) -> None:
-    if not folded.strip():
+    if not folded.strip() or (sender.address and sender.display.strip("\"' ").lower() == sender.address.spec.lower()):
         return
     evidence = Evidence(f"header:{sender.header or 0}", sender.display[:200])
     whole = whole_name(folded)
     for owner in whole:
         _add(cases, owner, "display", evidence, sender.display)
+        _case(cases, owner.brand).alone = True
     if whole:
         return
     letters = sum(c.isalnum() for c in folded) or 1
@@ -195,14 +211,15 @@ def _read_body(cases: _Cases, body: Body, text: str, folded: str) -> None:
 def _place(folded: str, hit: Hit) -> str:
     """Which part of the body the name stands in."""
     before = folded[max(0, hit.start - 40) : hit.start]
-    if "©" in before or "copyrlght" in before or "(c)" in before:
+    left = len(folded) - hit.end
+    if left < COPYRIGHT_TAIL and ("©" in before or "copyrlght" in before or "(c)" in before):
         return "copyright"
     claims = _claims_at(folded, hit)
     if hit.start < HEAD:
         return "head-claim" if claims else "head"
-    if len(folded) - hit.end < TAIL:
-        alone = before.endswith("\n") or not before.rpartition("\n")[2].strip(" -=*■□◆●")
-        return "tail-line" if alone else "tail"
+    if left < TAIL:
+        rest = before.rpartition("\n")[2] + folded[hit.end : hit.end + 40].partition("\n")[0]
+        return "tail-line" if len(rest) <= SIGNATURE_REST else "tail"
     return "middle-claim" if claims else "middle"
 
 
@@ -276,7 +293,7 @@ def _read_foreign(cases: _Cases, foreign: list[tuple[int, str, str]]) -> None:
 def _admit_weak(cases: _Cases, folded: str) -> None:
     """A weak name speaks once something firm does, or where the mail's own words are of the brand's trade."""
     for number, case in cases.items():
-        if case.weak and (case.firm or supported(brand_at(number), case.weak, folded)):
+        if case.weak and (case.firm or supported(brand_at(number), case.weak, case.alone, folded)):
             for place, evidence in case.weak.items():
                 case.places.setdefault(place, evidence)
 

@@ -20,7 +20,7 @@ TRADES: Mapping[str, tuple[str, ...]] = {
         "card": "card karte carte cartão カード クレジット 明細 利用 bancaire",
         "payment": "payment paiement zahlung pagamento 支払 決済 account wallet transfer reembolso",
         "securities": "証券 口座 取引 株式 ログイン 認証 account trading",
-        "crypto": "wallet crypto bitcoin btc eth token seed recovery firmware 2fa two-factor 仮想通貨 暗号資産 airdrop claim ウォレット",
+        "crypto": "wallet crypto bitcoin btc token seed recovery firmware 2fa two-factor breach security usdt 仮想通貨 暗号資産 airdrop claim ウォレット",
         "loan": "借入 返済 ローン カード 会員 loan",
         "delivery": "parcel package paket colis encomenda pacote paquete pakket pakje delivery shipment tracking entrega "
         "livraison lieferung 荷物 配達 配送 お届け 小包 再配達 不在",
@@ -48,16 +48,20 @@ TRADES: Mapping[str, tuple[str, ...]] = {
     }.items()
 }
 
-_NEEDED = 2
-"""Words of the trade that must stand in the mail: one is chance."""
+_NEEDED = {"display-alone": 1, "display": 2, "subject-claim": 2, "display-part": 3}
+"""Words of the trade that must stand in the mail, by how plainly the mail introduces itself with the name."""
 
 
-def supported(brand: Brand, places: Mapping[str, Evidence], folded: str) -> bool:
-    """Whether weak names alone may speak for the brand.
+def supported(brand: Brand, places: Mapping[str, Evidence], alone: bool, folded: str) -> bool:
+    """Whether weak names may speak for the brand though nothing else does.
 
-    They must stand where a mail introduces itself (display name or subject), and the mail's words must be of its trade.
+    They must stand where a mail introduces itself, and the mail's words must be of the brand's trade. ``alone`` = the
+    display name is nothing but the name.
     """
-    if not places.keys() & {"display", "subject-claim"}:
+    needed = [_NEEDED[place] for place in places if place in _NEEDED]
+    if alone:
+        needed.append(_NEEDED["display-alone"])
+    if not needed:
         return False
     words = TRADES.get(brand.sector, TRADES["other"])
-    return sum(word in folded for word in words) >= _NEEDED
+    return sum(word in folded for word in words) >= min(needed)
