@@ -1,7 +1,7 @@
-"""Addresses inside attachments: pages, drawings, shortcuts, documents. Nothing is run, and little is unpacked.
+"""Addresses inside attachments: shortcuts, documents, scripts. Nothing is run, and little is unpacked.
 
-PDF: ``/URI (…)`` and ``/URI <…>`` are looked for in the file and in its compressed object streams, without a PDF library; an
-encrypted PDF shows none. Office (OOXML): the targets of external relations. Other archives are not opened.
+PDF: ``/URI (…)`` and ``/URI <…>`` are looked for in the file and in its compressed object streams, without a PDF
+library; an encrypted PDF shows none. Office (OOXML): the targets of external relations. Archives are not opened.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Literal
 from gyotaku.model import Mail, Part
 
 HEAD = 4_096
-"""Bytes looked at for a signature; the latest that any listed format needs is 1,029 (PDF's header may stand that late)."""
+"""Bytes looked at for a signature; PDF's may stand the latest, at 1,024."""
 ARCHIVE_HEAD = 65_536
 """Bytes of an archive in which its first names are looked for."""
 
@@ -35,29 +35,26 @@ Kind = Literal[
     "other",
 ]
 
-_ENDINGS: dict[str, Kind] = {
-    ending: kind
-    for kind, endings in {
-        "html": "html htm shtml xhtml xht mht mhtml hta.html",
-        "svg": "svg svgz",
-        "pdf": "pdf",
-        "archive": "zip rar 7z gz tgz bz2 xz tar cab arj lzh lha ace z zst jar",
-        "disk-image": "iso img vhd vhdx dmg udf",
-        "office-macro": "docm dotm xlsm xltm xlam pptm potm ppam ppsm sldm xlsb xll ppa xla",
-        "office": "doc docx dot dotx xls xlsx xlt pps ppsx ppt pptx rtf odt ods odp pub vsd mdb accdb csv iqy slk",
-        "executable": "exe com scr pif cpl dll msi msix appx apk ipa deb rpm app bin sys ocx elf dmp reg gadget msp",
-        "script": "js jse vbs vbe wsf wsh ps1 psm1 bat cmd sh py pl rb php hta chm sct inf application jnlp applescript",
-        "shortcut": "url lnk webloc desktop website library-ms search-ms settingcontent-ms appref-ms rdp",
-        "image": "png jpg jpeg gif bmp webp tif tiff heic heif ico avif",
-        "calendar": "ics ical ifb vcs",
-        "mail": "eml msg emlx mbox",
-        "onenote": "one onepkg onetoc2",
-        "text": "txt md log asc vcf xml json",
-        "audio-video": "mp3 mp4 wav m4a avi mov mkv ogg webm wma wmv aac flac",
-        "signature": "p7s sig p7m p7c",
-    }.items()
-    for ending in endings.split()
-}  # type: ignore[misc]
+_ENDINGS_OF: dict[Kind, str] = {
+    "html": "html htm shtml xhtml xht mht mhtml hta.html",
+    "svg": "svg svgz",
+    "pdf": "pdf",
+    "archive": "zip rar 7z gz tgz bz2 xz tar cab arj lzh lha ace z zst jar",
+    "disk-image": "iso img vhd vhdx dmg udf",
+    "office-macro": "docm dotm xlsm xltm xlam pptm potm ppam ppsm sldm xlsb xll ppa xla",
+    "office": "doc docx dot dotx xls xlsx xlt pps ppsx ppt pptx rtf odt ods odp pub vsd mdb csv iqy slk",
+    "executable": "exe com scr pif cpl dll msi msix appx apk ipa deb rpm app bin sys ocx elf dmp reg gadget msp",
+    "script": "js jse vbs vbe wsf wsh ps1 psm1 bat cmd sh py pl rb php hta chm sct inf application jnlp applescript",
+    "shortcut": "url lnk webloc desktop website library-ms search-ms settingcontent-ms appref-ms rdp",
+    "image": "png jpg jpeg gif bmp webp tif tiff heic heif ico avif",
+    "calendar": "ics ical ifb vcs",
+    "mail": "eml msg emlx mbox",
+    "onenote": "one onepkg onetoc2",
+    "text": "txt md log asc vcf xml json",
+    "audio-video": "mp3 mp4 wav m4a avi mov mkv ogg webm wma wmv aac flac",
+    "signature": "p7s sig p7m p7c",
+}
+_ENDINGS: dict[str, Kind] = {ending: kind for kind, endings in _ENDINGS_OF.items() for ending in endings.split()}
 _TYPES: dict[str, Kind] = {
     "text/html": "html",
     "application/xhtml+xml": "html",
@@ -146,8 +143,9 @@ class Attachment:
 
 
 def read_attachments(mail: Mail) -> tuple[Attachment, ...]:
-    """The attachments of ``mail`` in order: parts with a file name, marked as attachment, or not text; the pictures that
-    an HTML part shows by ``cid:`` (they have a Content-ID and are not marked as attachment) are no attachments.
+    """The attachments of ``mail`` in order: parts with a file name, marked as attachment, or not text.
+
+    Pictures that an HTML part shows by ``cid:`` (with a Content-ID, not marked as attachment) are none.
     """
     return tuple(
         Attachment(
@@ -234,7 +232,7 @@ def _zip_kind(head: bytes, tail: bytes, named: Kind | None) -> Kind:
         return "office-macro" if macro else "office"
     if b"mimetypeapplication/vnd.oasis" in head:
         return "office"
-    # General purpose bit 0 of a local file header: encrypted (APPNOTE 4.4.4). Folders are never encrypted: look at some.
+    # General purpose bit 0 of a local file header: encrypted (APPNOTE 4.4.4). Folders never are: look at some.
     at = 0
     for _ in range(16):
         if head[at + 6 : at + 7] and head[at + 6] & 1:
@@ -257,7 +255,7 @@ def _ole_kind(content: bytes, named: Kind | None) -> Kind:
 def _is_locked(signature: bytes, content: bytes) -> bool:
     if signature.startswith(b"Rar!"):
         if content[6:8] == b"\x01\x00":
-            # RAR 5: an archive encryption header is of type 4; its header follows the 8-byte signature and a 4-byte CRC.
+            # RAR 5: the archive encryption header is of type 4; it follows the 8-byte signature and a 4-byte CRC.
             return content[13:14] == b"\x04"
         return bool(content[10:11]) and bool(content[10] & 0x80)
     # 7z with encrypted names or content carries the AES coder's id 06F10701 in its (unpacked) header.

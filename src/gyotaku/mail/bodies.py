@@ -22,6 +22,9 @@ FULL_COMPARE_SAMPLES = 48
 SAMPLE = 8
 """Characters of one sample: two words of English, a phrase of Japanese."""
 
+EXCUSE_CHARS = 600
+"""A plain part below it that names HTML is the usual "your reader cannot show HTML": no second story."""
+
 _URL = re.compile(r"(?:https?://|www\.|mailto:)[!-~]{1,4096}", re.I)
 _HOST = re.compile(r"https?://(?:[^\s/@\"'<>]{0,100}@)?([a-z0-9.-]{1,253})", re.I)
 _NO_WORD = re.compile(r"[\W_]+")
@@ -195,6 +198,8 @@ def differ(plain: str, shown: str, targets: str) -> bool:
     foreign = bool(hosts and html_hosts) and hosts.isdisjoint(html_hosts)
     if len(short) < 5 * SAMPLE:
         return foreign and bool(a)
+    if len(a) < EXCUSE_CHARS and "html" in a:
+        return foreign
     step = max(1, (len(short) - SAMPLE) // FULL_COMPARE_SAMPLES)
     samples = [short[i : i + SAMPLE] for i in range(0, len(short) - SAMPLE + 1, step)][: FULL_COMPARE_SAMPLES + 1]
     same = sum(sample in long for sample in samples) / len(samples)
@@ -211,7 +216,7 @@ def _hosts(text: str) -> set[str]:
     found = set()
     for host in _HOST.findall(text[:400_000])[:500]:
         labels = host.lower().strip(".").split(".")
-        # Two labels, three under a two-letter country's short second level: near enough to compare, no suffix list needed.
+        # Two labels, or three below co.jp and its like: near enough to compare, and no suffix list is loaded.
         deep = len(labels) > 2 and len(labels[-1]) == 2 and len(labels[-2]) <= 3
         found.add(".".join(labels[-3:] if deep else labels[-2:]))
     return found

@@ -6,7 +6,7 @@ import binascii
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urljoin
 
 from gyotaku.domains import parse_url, registrable
 from gyotaku.mail.attached import script_urls, urls_in
@@ -46,8 +46,10 @@ class Raw(NamedTuple):
 
 
 def read_links(mail: Mail, body: Body, recipient: Recipient) -> tuple[Link, ...]:
-    """The links of ``mail``, ids 0..n-1: those of the shown parts in order of appearance, then those of alternatives set
-    aside, calendar parts, nested mails, attachments, pictured codes and headers. Never raises; time linear in the size.
+    """The links of ``mail``, ids 0..n-1. Never raises; time linear in the size.
+
+    First those of the shown parts in order of appearance, then those of alternatives set aside, calendar parts, nested
+    mails, attachments, pictured codes and headers. At most :data:`MAX_LINKS`, clickable ones first.
     """
     raws = list(_all(mail))
     if len(raws) > MAX_LINKS:
@@ -153,16 +155,14 @@ def _loose(reading: Reading) -> list[Place]:
 
 
 def resolved(url: str, base: str) -> str:
-    """``url`` as written, or, when it is relative, against ``base`` (WHATWG URL); ``//host`` without a base is https."""
+    """``url`` as written; a relative one against ``base`` (WHATWG URL); ``//host`` without a base is https."""
     url = _SPACES.sub("", url.strip())[:MAX_URL_CHARS]
     if _OPENS_ALONE.match(url) or parse_url(url):
         return url
     if base:
-        import can_ada
-
         try:
-            return str(can_ada.parse(url, base=base).href)
-        except (ValueError, TypeError):
+            return urljoin(base, url.replace("\\", "/"))
+        except ValueError:
             return url
     if url[:2].replace("\\", "/") == "//":
         return "https:" + url

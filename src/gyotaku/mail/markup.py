@@ -1,8 +1,8 @@
 """HTML as a flat run of tags and texts, in time linear in its size.
 
-The tree is built by lexbor (WHATWG HTML, as browsers build it) and written out again; the written-out form is well nested
-and well quoted, so one regular expression reads it faster than the tree could be walked. Markup made to break tree
-builders (nesting, reopened formatting elements, attribute bombs) is recognised beforehand and read flat, as written.
+The tree is built by lexbor (WHATWG HTML, as browsers build it) and written out again; the written-out form is well
+nested and well quoted, so one regular expression reads it faster than the tree could be walked. Markup made to break
+tree builders (nesting, reopened formatting elements, attribute bombs) is recognised before and read flat, as written.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def attributes(text: str) -> dict[str, str]:
 
 
 def normalised(html: str) -> tuple[str, bool]:
-    """The markup as a browser would nest it, and True; or as written, and False, when nesting it would cost too much."""
+    """The markup as a browser would nest it, and True; as written, and False, when nesting it would cost too much."""
     html = html[:MAX_HTML_CHARS]
     if _is_bomb(html):
         return html, False

@@ -46,7 +46,7 @@ class Places:
         self.pictures: list[str] = []
 
     def add(self, kind: str, url: str, at: int) -> int:
-        """Index of the place, or -1 for what leads nowhere: a place in the page, a part of the mail, a picture in it."""
+        """Index of the place; -1 for what leads nowhere: a place in the page, a part of the mail, a picture in it."""
         if "&" in url:
             url = unescape(url)
         url = url.strip()

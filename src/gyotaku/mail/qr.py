@@ -1,13 +1,12 @@
 """Codes drawn in pictures: what a phone's camera would read in them.
 
-Read with zxing-cpp over Pillow, both loaded at the first picture that is large enough to hold a code. Pictures in PDF pages are
-not rendered.
+Read with zxing-cpp over Pillow, both loaded at the first picture that is large enough to hold a code. PDF pages are not
+rendered.
 """
 
 from __future__ import annotations
 
 import io
-import re
 import struct
 from functools import lru_cache
 
@@ -33,11 +32,11 @@ def size_of(data: bytes) -> tuple[int, int] | None:
     """Width and height in pixels of a PNG, GIF, JPEG, BMP or WebP, from its header alone; ``None`` when it is none."""
     try:
         if data.startswith(_PNG):
-            return struct.unpack(">II", data[16:24])  # type: ignore[return-value]
+            return _pair(">II", data[16:24])
         if data[:4] == b"GIF8":
-            return struct.unpack("<HH", data[6:10])  # type: ignore[return-value]
+            return _pair("<HH", data[6:10])
         if data[:2] == b"BM":
-            width, height = struct.unpack("<ii", data[18:26])
+            width, height = _pair("<ii", data[18:26])
             return abs(width), abs(height)
         if data[:2] == b"\xff\xd8":
             return _jpeg_size(data)
@@ -46,6 +45,11 @@ def size_of(data: bytes) -> tuple[int, int] | None:
     except struct.error:
         return None
     return None
+
+
+def _pair(form: str, data: bytes) -> tuple[int, int]:
+    first, second = struct.unpack(form, data)
+    return first, second
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:
@@ -115,6 +119,3 @@ def read_codes(data: bytes) -> tuple[str, ...]:
     except Exception:  # Pillow and zxing raise a dozen types on broken pictures; a broken picture holds no code
         return ()
     return tuple(code.text for code in found[:MAX_CODES] if code.text)
-
-
-_ART = re.compile("[\u2580-\u259f\u25a0-\u25a1\u2b1b\u2b1c\U0001f7e5-\U0001f7eb]")

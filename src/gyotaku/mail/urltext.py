@@ -1,9 +1,10 @@
 """Addresses in running text: where they begin, and where a reader would end them.
 
-Japanese text puts no space around an address, so the end is the scanner's own question: an address ends at the first
-character that is no part of a URL (RFC 3986), kana and kanji included; these belong to it only inside a host name
-(``https://日本語.jp``) or where ASCII of the address goes on behind them (``/案内/index.html``). Addresses made harmless
-for printing or past filters (``hxxps://``, ``h**ps://``, ``[.]``, full-width letters) are read as what they stand for.
+Japanese text puts no space around an address, so its end is the scanner's own question: an address ends at the
+first character that is no part of a URL (RFC 3986), kana and kanji included; these belong to it only inside a host
+name (``https://日本語.jp``) or where ASCII of the address goes on behind them (``/案内/index.html``). Addresses made
+harmless for printing or past filters (``hxxps://``, ``h**ps://``, ``[.]``, full-width letters) are read as what they
+stand for.
 
 Every search is one pass with bounded look-back: linear on any text.
 """
@@ -34,7 +35,7 @@ class Found(NamedTuple):
 
 # Full-width forms that one ASCII character stands for, except the punctuation that ends a Japanese sentence or bracket.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（），；！？＂＜＞｛｝｜［］"}
-_NARROW = {**_WIDE, 0x3002: ".", 0xFF61: ".", 0x2024: ".", 0x2044: "/", 0x2215: "/"}
+_NARROW: dict[int, int | str] = {**_WIDE, 0x3002: ".", 0xFF61: ".", 0x2024: ".", 0x2044: "/", 0x2215: "/"}
 
 _SCHEME_END = re.compile(
     r"(?:(?:h(?:tt|xx|\*\*|__|\.\.|××|○○|●●|tx|xt)p|ｈｔｔｐ|ttp)(?:s|ｓ)?|ft[px]|ＦＴＰ|hxtps?|https?)\s?$", re.I
@@ -53,6 +54,7 @@ _BARE = re.compile(rf"{_NAME}(?:\.{_NAME}){{1,9}}(?::\d{{1,5}})?(?=[/?#]|\Z)", r
 _DEFANGED_DOT = re.compile(r"\[\.\]|\(\.\)|\[dot\]|\(dot\)|\{\.\}|\[\.|\.\]", re.I)
 _DEFANGED_END = re.compile(r"[a-z0-9-]{1,63}\Z", re.I)
 _TRAILING = ".,:;!?'*_|^~`"
+_AROUND = "".join(sorted(set(" <>()[]【】「」『』（）〈〉《》\"'.,:;→⇒▶►»")))
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _GTLDS = frozenset(
     "com net org info biz name pro mobi asia jobs travel tel cat coop aero museum gov edu mil int arpa xyz top site "
@@ -60,9 +62,9 @@ _GTLDS = frozenset(
     "blog news email mail chat games game media agency digital group team world today center center company solutions "
     "services service support help bank finance money cash credit loan pay market buzz bond cyou sbs cfd lol rest "
     "monster beauty hair skin makeup quest autos boats homes yachts motorcycles cam win bid trade date review stream "
-    "download racing party science faith accountant cricket men loan host press wang ren ltd llc inc one onl best "
+    "download racing party science faith accountant cricket men loan host press wang ren ltd llc inc one best "
     "tokyo osaka nagoya kyoto okinawa ryukyu yokohama moe google amazon goo zip mov new bio art design studio photo "
-    "photos video wiki zone run sale deals express delivery direct network systems software codes tools gallery house".split()
+    "photos video wiki zone run sale deals express delivery direct network systems software codes tools house".split()
 )
 # Endings of file names that are country codes too: "setup.py/…" is no address.
 _FILE_ENDINGS = frozenset(("py", "pl", "rs", "md", "cc", "ps", "so", "sh", "am", "in", "mk"))
@@ -263,7 +265,7 @@ def address_in(text: str) -> str | None:
     for found in find_urls(text):
         shown = found.url
         return shown if _SEPARATOR.search(text[found.start : found.end]) else shown.partition("://")[2]
-    bare = text.translate(_NARROW).strip(" <>()[]【】「」『』（）〈〉《》\"'.,:;→⇒▶►>»")
+    bare = text.translate(_NARROW).strip(_AROUND)
     match = _BARE.fullmatch(bare)
     if not match or "@" in text:
         return None
