@@ -77,6 +77,8 @@ _META_WITHIN = 4096
 """WHATWG HTML section 13.2.3.2 looks at 1024 bytes; mail generators put styles first."""
 _GUESS_BYTES = 4_000
 """What the statistical guess gets to see: enough to know, cheap enough to lose."""
+_FEW = 8
+"""Fewer 8-bit bytes than this are an accent or a slip: statistics would only invent a language."""
 _LOSSY = 50
 """One unreadable character in so many is a slip of the writer; more is another charset."""
 
@@ -246,7 +248,7 @@ def _guess(data: bytes, label: str | None = None) -> tuple[str, str]:
     text = data.decode("utf-8", "replace")
     if text.count("�") * _LOSSY <= len(text) and _mostly_utf8(data):
         return text, "utf-8"
-    if len(data) >= 24:
+    if len(data.translate(None, _LOW_BYTES)) >= _FEW:
         guessed = _by_statistics(data)
         if guessed:
             return guessed

@@ -1,6 +1,4 @@
-"""What the bytes are before they are a mail: one mail, an mbox of many, Outlook's .msg, pasted source, or none of
-it.
-"""
+"""What the bytes are before they are a mail: one mail, an mbox, Outlook's .msg, pasted source, or none of these."""
 
 from __future__ import annotations
 
@@ -29,8 +27,9 @@ _HEAD = 16_384
 
 
 def plain_bytes(raw: bytes) -> tuple[bytes, int]:
-    """The source as 8-bit bytes, and where its header block begins: byte order mark, UTF-16 and leading blank lines
-    off.
+    """The source as 8-bit bytes without byte order mark or UTF-16, and where its header block begins.
+
+    Blank lines before the first field, as pasting leaves them, are skipped.
     """
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raw = raw.decode("utf-16", "replace").encode("utf-8", "replace")
@@ -113,9 +112,7 @@ def split(raw: bytes) -> Iterator[bytes]:
 
 
 def _is_separator(raw: bytes, at: int, start: int) -> bool:
-    """The first line, or one behind an empty line (or a writer that leaves the empty line out: a full date is
-    enough).
-    """
+    """Whether a ``From `` line there separates: it is the first line, or an empty line stands before it."""
     return (
         at == start
         or raw[at - 2 : at] in (b"\n\n", b"\r\r")

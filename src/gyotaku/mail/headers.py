@@ -65,6 +65,11 @@ def block_end(raw: bytes, start: int, end: int) -> tuple[int, int]:
         size *= 4
 
 
+def lone_cr(block: bytes) -> bool:
+    """Whether a CR stands in the block that is part of no CRLF: some readers end a line there, some do not."""
+    return bool(_LONE_CR.search(block))
+
+
 def split_fields(block: bytes) -> list[bytes]:
     """The block's fields with folding and line ends kept: joined they are the block again.
 
@@ -121,10 +126,10 @@ def read_headers(block: bytes, where: str = "header:", hint: str | None = None) 
         if known is None or index >= limits.HEADERS.value:
             headers.append(_odd_field(index, raw, where, hint, defects))
         # The usual field is on one line and plain: nothing to unfold or decode.
-        elif line.isascii() and len(line) < 60_000 and not _SPECIAL.search(line):
+        elif line.isascii() and len(line) < 60_000 and not _SPECIAL.search(line) and b"\x00" not in body:
             headers.append(Header(index, known, raw, line.decode("ascii")))
         else:
-            headers.append(Header(index, known, raw, _value(index, line, where, hint, defects)))
+            headers.append(Header(index, known, raw, _value(index, body, where, hint, defects)))
     return headers, defects
 
 
@@ -166,7 +171,7 @@ def _value(index: int, body: bytes, where: str, hint: str | None, defects: list[
         defects.append(limits.HEADER_BYTES.defect(f"{where}{index}"))
         body = body[: limits.HEADER_BYTES.value]
     line = unfold(body)
-    if b"\x00" in line:
+    if b"\x00" in body:
         defects.append(Defect(f"{where}{index}", "header-nul", "a NUL stands in the field"))
     if line.isascii() and b"=?" not in line and b"\x1b" not in line:
         return line.decode("ascii")

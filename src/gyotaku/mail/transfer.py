@@ -11,7 +11,7 @@ _URL_SAFE = bytes.maketrans(b"-_", b"+/")
 _SOFT = re.compile(rb"=[ \t]{1,100}+(?=\r?\n)")
 _IDENTITY = frozenset(("", "7bit", "8bit", "binary", "none", "plain"))
 _MOSTLY = 10
-"""One byte in so many may lie outside the alphabet before base64 is not believed: junk is inserted to break filters."""
+"""More than one byte in so many outside the alphabet, or a blank: then the content has to prove that it is base64."""
 
 
 def decode_transfer(encoding: str, data: bytes) -> tuple[bytes, tuple[str, ...]]:
@@ -50,12 +50,13 @@ def _base64(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     if not dense:
         return b"", ()
     stray = dense.translate(None, _ALPHABET)
-    if stray:
-        if len(stray) * _MOSTLY > len(dense):
-            return data, ("base64-not",)
-        dense = dense.translate(None, bytes(set(stray)))
     if b"-" in dense or b"_" in dense:
         dense = dense.translate(_URL_SAFE)
+    if stray:
+        prose = len(stray) * _MOSTLY > len(dense) or data.count(b" ") * _MOSTLY > len(dense)
+        dense = dense.translate(None, bytes(set(stray)))
+        if prose and not _reads_as_text(dense):
+            return data, ("base64-not",)
     if not stray and len(dense) % 4 == 0:
         inner = dense.find(b"=")
         if inner < 0 or inner >= len(dense) - 2:
@@ -66,6 +67,19 @@ def _base64(data: bytes) -> tuple[bytes, tuple[str, ...]]:
     # Padding inside: several streams one after another, which some readers stop at and others read on.
     pieces = [_quartets(piece) for piece in dense.split(b"=") if piece]
     return b"".join(pieces), ("base64-broken",)
+
+
+def _reads_as_text(dense: bytes) -> bool:
+    """Whether the first stretch decodes to plain text: junk among base64 is a known way past filters, prose is not."""
+    head = _quartets(dense[:400].split(b"=")[0])
+    if not head:
+        return False
+    controls = len(head) - len(head.translate(None, bytes((*range(9), *range(14, 27), *range(28, 32), 127))))
+    try:
+        head[:-4].decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return controls == 0
 
 
 def _quartets(piece: bytes) -> bytes:

@@ -14,7 +14,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from gyotaku.mail import limits
-from gyotaku.mail.headers import Parameters, block_end, read_headers, read_parameters
+from gyotaku.mail.headers import Parameters, block_end, lone_cr, read_headers, read_parameters
 from gyotaku.mail.limits import Limit
 from gyotaku.mail.transfer import decode_transfer
 from gyotaku.model import Defect, Header
@@ -28,13 +28,15 @@ class Manner:
     """An outer delimiter ends an unclosed inner multipart (RFC 2046 section 5.1.2 demands it; some readers do not)."""
     prefix: bool = False
     """A line that only begins with the boundary delimits too."""
+    in_headers: bool = True
+    """A delimiter inside a header block ends the block; else the block swallows it and goes on to an empty line."""
     last: bool = False
     """Of several Content-Type or Content-Transfer-Encoding fields the last counts, not the first."""
 
 
 COMMON = Manner()
 """As RFC 2046 says and most readers do; where the standard is silent, as the Python, Java and .NET libraries read."""
-INNERMOST = Manner(outer=False, prefix=True, last=True)
+INNERMOST = Manner(outer=False, prefix=True, in_headers=False, last=True)
 """As readers do that look for the innermost boundary only (the stalwart mail server, for one)."""
 
 
@@ -78,9 +80,12 @@ _LIKE_HEADERS = re.compile(rb"[\s\x00]{0,100}+(?:>?From [^\r\n]{1,300}[\r\n]+)?[
 _DELIMITER_AT_ANY_EOL = re.compile(rb"[\r\n]--")
 _EOL = re.compile(rb"\r\r?\n|\n|\r")
 _BLANK = re.compile(rb"[\r\n]*+")
+_PLAIN_BOUNDARY = re.compile(r"[!-~](?:[ -~]{0,198}[!-~])?\Z")
 _GUESSED = re.compile(rb"^--([^\r\n]{1,200}+)\r?\n(?:content-|mime-)", re.I | re.M)
 _GUESS_WITHIN = 65_536
 _C = frozenset("Cc")
+_PLAIN_TOKEN = re.compile(rb"[!-9;-~]{1,200}: *[A-Za-z0-9\-]{1,100}[ \t;]*[\r\n]*\Z")
+"""Content-Transfer-Encoding as everybody writes it: on one line, no comment, no encoded word."""
 _TOKEN = re.compile(r"[^\s;,()]{1,100}")
 _WINDOW = 4096
 _LONGEST_BOUNDARY = 1_000
@@ -139,6 +144,8 @@ class Walk:
                 continue
             self._end_above(container, _content_end(source, at))
             after = _line_end(source, at + 3)
+            if source[after - 1] == 0x0D:
+                container.notes.append(("line-end-odd", "a delimiter line ends with a lone CR"))
             if closing:
                 self._close(container)
                 at = max(at + 3, after - 1)
@@ -146,16 +153,27 @@ class Walk:
             if self._count >= limits.PARTS.value:
                 self._reach(limits.PARTS)
                 break
+            if after >= len(source) or self._swallowed(source, after):
+                break
             kind = "message/rfc822" if container.media_type == "multipart/digest" else "text/plain"
             child = Node(source, after, container, kind)
             container.children.append(child)
             at = self._open(child, after, level)
+        if self._any_eol and self._count > 1:
+            root.notes.append(("line-end-odd", "a delimiter line begins behind a lone CR"))
         for node in self._stack:
             node.end = len(source)
             if node.kind == "multipart" and not node.closed and node.children:
                 node.notes.append(("close-delimiter-missing", ""))
             if node.kind == "leaf":
                 self._finish(node, level)
+
+    def _swallowed(self, source: bytes, start: int) -> bool:
+        """Whether a header block begins here that, in this manner, never ends."""
+        if self.manner.in_headers:
+            return False
+        first, after = block_end(source, start, len(source))
+        return first == after
 
     def _next(self, source: bytes, at: int, end: int | None = None) -> int:
         """Offset of the line end before the next line that begins with two dashes; -1 when there is none."""
@@ -239,7 +257,7 @@ class Walk:
         source = node.source
         first, after = self._block_end(source, start)
         self._set_fields(node, start, first, after)
-        if node.boundary and b"\n--" in source[start:first]:
+        if node.boundary and self.manner.in_headers and b"\n--" in source[start:first]:
             mark = source.find(b"\n--" + node.boundary, start, first)
             if mark >= 0:
                 node.notes.append(("blank-line-missing", "the first delimiter follows the header fields directly"))
@@ -250,11 +268,12 @@ class Walk:
 
         The window grows, so that a block without an empty line costs no more than what is found in it.
         """
-        size = _WINDOW if self._open_boundaries else len(source)
+        guarded = bool(self._open_boundaries) and self.manner.in_headers
+        size = _WINDOW if guarded else len(source)
         while True:
             stop = min(len(source), start + size)
             first, after = block_end(source, start, stop)
-            if self._open_boundaries:
+            if guarded:
                 at = self._next(source, max(start - 1, 0), first + 2)
                 while at >= 0:
                     if self._match(self._line(source, at))[0] is not None:
@@ -265,7 +284,10 @@ class Walk:
             size *= 4
 
     def _set_fields(self, node: Node, start: int, first: int, after: int) -> None:
-        node.headers, node.header_defects = read_headers(node.source[start:first])
+        block = node.source[start:first]
+        node.headers, node.header_defects = read_headers(block)
+        if b"\r" in block and lone_cr(block):
+            node.notes.append(("line-end-odd", "a lone CR stands in the header block"))
         node.body = after
         types, encodings, dispositions = [], [], []
         for header in node.headers:
@@ -282,8 +304,11 @@ class Walk:
                 node.content_id = header.value.strip("<> \t") or None
         self._set_type(node, types)
         if encodings:
-            token = _TOKEN.search(self._chosen(node, encodings).value)
+            chosen = self._chosen(node, encodings)
+            token = _TOKEN.search(chosen.value)
             node.encoding = token.group().lower().strip("\"'") if token else ""
+            if not _PLAIN_TOKEN.match(chosen.raw):
+                node.notes.append(("transfer-encoding-odd", chosen.value[:80]))
         if dispositions:
             node.disposition = read_parameters(self._chosen(node, dispositions).raw.partition(b":")[2])
             node.notes.extend((what, "Content-Disposition") for what in node.disposition.defects)
@@ -318,6 +343,8 @@ class Walk:
             if boundaries:
                 chosen = boundaries[-1] if self.manner.last else boundaries[0]
                 node.boundary = chosen.encode("utf-8", "surrogateescape")[:_LONGEST_BOUNDARY].rstrip()
+                if not _PLAIN_BOUNDARY.match(chosen):
+                    node.notes.append(("boundary-odd", chosen[:80]))
 
     def _kind(self, node: Node, depth: int) -> str:
         if node.media_type.startswith("multipart/"):
