@@ -337,10 +337,11 @@ class _Reader:
             return
         if "," in text and '"' not in text:
             self.disputed = True
-            for part in text.split(",")[:MAX_MAILBOXES]:
-                if part.strip():
+            parts = [part for part in text.split(",")[:MAX_MAILBOXES] if part.strip()]
+            if sum("@" in part for part in parts) > 1:  # <a@x,b@y>
+                for part in parts:
                     self._spec(display, part, raw)
-            return
+                return
         self._add(display, local, domain, raw)
         if "@" in local and not local.startswith('"'):  # a@b@c: the last @ for some, the first for others
             self.disputed = True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Literal
 
 from gyotaku.domains import ip_in_host, registrable
@@ -47,10 +47,7 @@ PROVIDERS: tuple[frozenset[str], ...] = tuple(
 )
 """Names one provider uses for its own mail servers. All of them rent to strangers, so a name in them is no proof."""
 
-_HIDDEN_EDGE = tuple(
-    ip_network(text)
-    for text in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10")
-)
+_PROVIDER_OF = {name: group for group in PROVIDERS for name in group}
 _INTERNAL_SUFFIXES = (".local", ".localdomain", ".internal", ".lan", ".intra", ".corp", ".home", ".arpa", ".dmz")
 # Exchange Online's own machines (2603:1096::, 2603:10a6::, 2603:10b6::… in Microsoft's published ranges, and seen in
 # every hosted mailbox's chain). Customers' machines at Azure have other second words.
@@ -69,7 +66,7 @@ def read_hops(mail: Mail, own_hosts: tuple[str, ...] = ()) -> tuple[Hop, ...]:
     forwarders; when none is given, or none of them occurs, they are inferred, and ``trust_basis`` says so.
     At most one hop is HANDED_OVER: none when the mail never came from outside, or when that cannot be told.
     """
-    fields = [h for h in mail.headers if h.name.lower() == "received"][:MAX_HOPS]
+    fields = [h for h in mail.headers if len(h.name) == 8 and h.name.lower() == "received"][:MAX_HOPS]
     if not fields:
         return ()
     traces = [read_trace(field.value) for field in fields]
@@ -105,12 +102,20 @@ def is_internal(ip: str) -> bool:
     >>> is_internal("100.64.3.4"), is_internal("203.0.113.5")
     (True, False)
     """
+    if ":" not in ip:
+        octets = ip.split(".")
+        if octets[0] in ("10", "127"):
+            return True
+        pair = (octets[0], int(octets[1])) if len(octets) == 4 and octets[1].isdigit() else ("", 0)
+        return (
+            pair in (("192", 168), ("169", 254))
+            or (pair[0] == "172" and 16 <= pair[1] < 32)
+            or (pair[0] == "100" and 64 <= pair[1] < 128)
+        )
     try:
-        address = ip_address(ip)
+        address = IPv6Address(ip)
     except ValueError:
         return False
-    if address.version == 4:
-        return any(address in net for net in _HIDDEN_EDGE)
     return address.is_loopback or address.is_link_local or (address.packed[0] & 0xFE) == 0xFC or address.is_unspecified
 
 
@@ -144,8 +149,10 @@ class _Own:
         name = str(host or "").lower().rstrip(".")
         if self.told or "." not in name or not _real(name):
             return
-        for group in PROVIDERS:
-            if under(name, group):
+        labels = name.split(".")
+        for start in range(max(0, len(labels) - 3), len(labels) - 1):
+            group = _PROVIDER_OF.get(".".join(labels[start:]))
+            if group:
                 self.domains |= group
                 self.rents = True
                 return

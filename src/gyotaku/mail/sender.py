@@ -20,60 +20,65 @@ def read_sender(mail: Mail) -> Sender:
     phone shows, but no verifier takes it for the author, so it is no candidate
     (:func:`gyotaku.mail.addresses.embedded_addresses` reads it).
     """
-    candidates, ambiguous, header = _authors(mail)
+    fields = by_name(mail)
+    candidates, ambiguous, header = _authors(fields)
     address = candidates[0] if candidates else None
-    reply = [a for field in mail.all("Reply-To") for a in read_field(field).addresses]
+    reply = [a for field in fields.get("reply-to", ()) for a in read_field(field).addresses]
     return Sender(
         display=_display(mail, address, header),
         address=address,
         candidates=candidates,
         ambiguous=ambiguous,
         reply_to=tuple(dict.fromkeys(reply)),
-        return_path=_return_path(mail),
-        message_id=_text(mail.first("Message-ID")),
-        x_mailer=_text(mail.first("X-Mailer")) or _text(mail.first("User-Agent")),
+        return_path=_return_path(fields),
+        message_id=_text(fields, "message-id"),
+        x_mailer=_text(fields, "x-mailer") or _text(fields, "user-agent"),
         header=header,
     )
 
 
 def author_domains(mail: Mail) -> tuple[str, ...]:
     """Distinct domains of all candidate authors, the one most readers would show first; ``()`` without any."""
-    return tuple(dict.fromkeys(a.domain for a in _authors(mail)[0] if a.domain))
+    return tuple(dict.fromkeys(a.domain for a in _authors(by_name(mail))[0] if a.domain))
 
 
-def _authors(mail: Mail) -> tuple[tuple[Address, ...], bool, int | None]:
+def by_name(mail: Mail) -> dict[str, list[Header]]:
+    """All fields under their lower-case names, wire order kept: one pass for those who ask for many names."""
+    fields: dict[str, list[Header]] = {}
+    for field in mail.headers:
+        name = field.name.lower()
+        if name in fields:
+            fields[name].append(field)
+        else:
+            fields[name] = [field]
+    return fields
+
+
+def _authors(fields: dict[str, list[Header]]) -> tuple[tuple[Address, ...], bool, int | None]:
     """(candidates, ambiguous, index of the field the first was read from)."""
     regular: list[Header] = []
     odd: list[Header] = []
-    stand_ins: list[Header] = []
-    for field in mail.headers:
-        name = field.name.strip().lower()
-        if name == "from":
+    for name in ("from", *(n for n in fields if n != "from" and n.strip() == "from")):
+        for field in fields.get(name, ()):
             (regular if _REGULAR.match(field.raw) else odd).append(field)
-        elif name in _STAND_INS:
-            stand_ins.append(field)
-    fields = regular + odd
+    authors = regular + odd
     if not regular:  # " From:" or "From\r\n :" alone: some see no From at all and take the next best field
-        fields += sorted(stand_ins, key=lambda f: _STAND_INS.index(f.name.strip().lower()))
-    found: dict[tuple[str, str], Address] = {}
+        authors += [field for name in _STAND_INS for field in fields.get(name, ())]
+    found: dict[tuple[str, str], tuple[Address, int]] = {}
     ambiguous = False
     displays: set[str] = set()
-    header: int | None = None
-    for field in fields[:50]:  # more than a few From fields are an attack; fifty show it well enough
+    for field in authors[:50]:  # more than a few From fields are an attack; fifty show it well enough
         boxes = read_field(field)
         ambiguous = ambiguous or boxes.disputed
         for address in boxes.addresses:
-            if header is None:
-                header = field.index
-            found.setdefault((address.local.lower(), address.domain), address)
+            found.setdefault((address.local.lower(), address.domain), (address, field.index))
         if field.name.strip().lower() == "from":
             displays.update(a.display for a in boxes.addresses)
-    ambiguous = ambiguous or len(found) > 1 or (len(fields) > 1 and len(displays) > 1) or (bool(found) and not regular)
-    if header is None and fields:
-        header = fields[0].index
+    ambiguous = ambiguous or len(found) > 1 or (len(authors) > 1 and len(displays) > 1) or (bool(found) and not regular)
     # A mailbox without @ is shown by readers but ranks behind a real address.
-    ordered = sorted(found.values(), key=lambda a: not (a.local and a.domain))
-    return tuple(ordered), ambiguous, header
+    ordered = sorted(found.values(), key=lambda pair: not (pair[0].local and pair[0].domain))
+    header = ordered[0][1] if ordered else authors[0].index if authors else None
+    return tuple(address for address, _ in ordered), ambiguous, header
 
 
 def _display(mail: Mail, address: Address | None, header: int | None) -> str:
@@ -84,12 +89,11 @@ def _display(mail: Mail, address: Address | None, header: int | None) -> str:
     return next((h.value.strip() for h in mail.headers if h.index == header), "")
 
 
-def _return_path(mail: Mail) -> str | None:
+def _return_path(fields: dict[str, list[Header]]) -> str | None:
     """The envelope sender the receiver noted; the topmost field, since only that one can be the receiver's own."""
-    field = mail.first("Return-Path")
-    if field is None:
+    if "return-path" not in fields:
         return None
-    text = field.value.strip()
+    text = fields["return-path"][0].value.strip()
     bracketed = _ENVELOPE.search(text)
     inner = bracketed.group(1).strip() if bracketed else text.strip("<> ")
     if not inner or inner.upper() == "MAILER-DAEMON":
@@ -100,8 +104,8 @@ def _return_path(mail: Mail) -> str | None:
     return read[0].spec if read and read[0].local and read[0].domain else inner
 
 
-def _text(field: Header | None) -> str | None:
-    return field.value.strip() if field else None
+def _text(fields: dict[str, list[Header]], name: str) -> str | None:
+    return fields[name][0].value.strip() if name in fields else None
 
 
 __all__ = ["author_domains", "embedded_addresses", "read_sender"]

@@ -26,6 +26,7 @@ NO_NAMES = frozenset(
 """What servers write where the reverse name would stand."""
 
 _TOKEN = re.compile(r'\((?:[^()\\]|\\.)*\)|"[^"]*"|[^\s();"]+|[();"]', re.DOTALL)
+_PLAIN_V4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}", re.ASCII)
 _V4 = r"\d{1,3}(?:\.\d{1,3}){3}"
 _BRACKET = re.compile(r"\[\s?(?:IPv6:)?([0-9A-Fa-f:.]{2,60})(?:%[\w.]{1,20})?\]", re.IGNORECASE)
 _BARE_IP = re.compile(
@@ -37,7 +38,7 @@ _HELO_IS = re.compile(r"\bhelo=([^\s()]+)")
 _CLAIM = re.compile(r'claiming to be "([^"]{1,255})"')
 _AUTHENTICATED = re.compile(r"\bauthenticated\b|\bAUTH:|\baccount [^\s()]|\bas user ", re.IGNORECASE)
 _AUTH_PROTOCOL = re.compile(r"(?:UTF8)?(?:E?SMTP|LMTP)S?A", re.IGNORECASE)  # RFC 3848: …A = authenticated
-_KEYWORDS = frozenset({"from", "by", "via", "with", "id", "for"})
+_MARKS = frozenset({"from", "by", "via", "with", "id", "for", ";"})
 _PULLED = re.compile(r"fetchmail|getmail|mpop|POP3|IMAP", re.IGNORECASE)
 _NOT_SMTP = re.compile(r"(?:local|bsmtp|uucp|qmail-scanner|ctyme)", re.IGNORECASE)
 _LOOKS_LIKE_HOST = re.compile(r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,30}\.?")
@@ -64,16 +65,16 @@ class Trace(NamedTuple):
 _EMPTY = Trace()
 
 
-@lru_cache(maxsize=512)
 def read_trace(value: str) -> Trace:
     """One Received value, unfolded or not. Never raises; what cannot be told is ``None``."""
     if len(value) > MAX_FIELD:
         value = value[: MAX_FIELD - 200] + " " + value[-200:]
-    words, ends = _flatten(_TOKEN.findall(value))
+    words = _flatten(_TOKEN.findall(value))
     if not words:
         return _EMPTY
-    clauses = _clauses(words, ends)
-    date = parse_date(value[value.rfind(";") + 1 :]) if ";" in value else None
+    clauses = _clauses(words)
+    cut = value.rfind(";")
+    date = parse_date(value[cut + 1 :]) if cut >= 0 else None
     if date is None:
         date = parse_date(value[-120:])
     by = _host(clauses.get("by", ()))
@@ -97,15 +98,15 @@ def read_trace(value: str) -> Trace:
     )
 
 
-def _flatten(tokens: list[str]) -> tuple[list[str], int]:
-    """Words and whole comments at the top level, and where the last ``;`` among them stands.
+def _flatten(tokens: list[str]) -> list[str]:
+    """Words and whole comments at the top level.
 
     Nested comments become one. Where parentheses do not balance (a HELO may contain anything) the stray ones are
     passed over and the innermost comments count.
     """
     strays = tokens.count("(") + tokens.count(")")
     if not strays:
-        return tokens, len(tokens)
+        return tokens
     depth, balanced = 0, True
     for item in tokens:
         if item == "(":
@@ -116,7 +117,7 @@ def _flatten(tokens: list[str]) -> tuple[list[str], int]:
                 balanced = False
                 break
     if depth or not balanced:
-        return [t for t in tokens if t not in ("(", ")")], len(tokens)
+        return [t for t in tokens if t not in ("(", ")")]
     words: list[str] = []
     inner: list[str] = []
     for item in tokens:
@@ -133,47 +134,42 @@ def _flatten(tokens: list[str]) -> tuple[list[str], int]:
             inner.append(item)
         else:
             words.append(item)
-    return words, len(words)
+    return words
 
 
-def _clauses(words: list[str], end: int) -> dict[str, list[str]]:
+def _clauses(words: list[str]) -> dict[str, list[str]]:
     """Words and comments of each clause by keyword; ``from`` ends at the last ``by`` before ``with`` and ``id``."""
     clauses: dict[str, list[str]] = {}
+    marks = [(at, low) for at, word in enumerate(words) if len(word) <= 4 and (low := word.lower()) in _MARKS]
     start = 0
-    low = [w.lower() if len(w) <= 4 else "" for w in words]
-    if low[0] == "from" or (low[0] == "" and len(words) > 1 and words[0].startswith("(") and "by" in low[:3]):
-        stop = _last_by(words, low)
-        if low[0] == "from":
-            clauses["from"] = words[1:stop]
-            if "via" in low[1:stop]:  # from X(IP) via SMTP by Y
-                cut = low.index("via", 1)
-                clauses["from"], clauses["via"] = words[1:cut], words[cut + 1 : stop]
+    if marks and (marks[0] == (0, "from") or (marks[0] == (1, "by") and words[0].startswith("("))):
+        stop = _last_by(words, marks)
+        if marks[0][1] == "from":
+            via = next((at for at, low in marks if low == "via" and at < stop), stop)
+            clauses["from"] = words[1:via]
+            if via < stop:  # from X(IP) via SMTP by Y
+                clauses["via"] = words[via + 1 : stop]
         start = stop
-    current: list[str] | None = None
-    for at in range(start, end):
-        word = words[at]
-        if low[at] in _KEYWORDS:
-            # the first of each counts; XMail's second "from" is the envelope sender
-            current = clauses.setdefault(low[at], []) if low[at] not in clauses else []
-        elif word == ";":
-            current = None
-        elif current is not None:
-            current.append(word)
+    ends = [at for at, _ in marks[1:]] + [len(words)]
+    for (at, low), end in zip(marks, ends, strict=True):
+        # the first of each counts; XMail's second "from" is the envelope sender
+        if at >= start and low != ";" and low not in clauses:
+            clauses[low] = words[at + 1 : end]
     return clauses
 
 
-def _last_by(words: list[str], low: list[str]) -> int:
-    """Index of the ``by`` that starts the server's own name; ``len(words)`` when there is none.
+def _last_by(words: list[str], marks: list[tuple[int, str]]) -> int:
+    """Index of the ``by`` that starts the server's own name; of the next clause or ``len(words)`` when there is none.
 
     A HELO may contain " by somewhere", so the last one ahead of ``with`` and ``id`` counts; "by uid 502" is no host.
     """
     found = 0
-    for at in range(1, len(words)):
-        if low[at] == "by" and at + 1 < len(words) and low[at + 1] != "uid":
+    for at, low in marks[1:] if marks[0][0] == 0 else marks:
+        if low == "by" and words[at + 1 : at + 2] != ["uid"]:
             found = at
-        elif found and low[at] in ("with", "id", "for", ";"):
+        elif found and low in ("with", "id", "for", ";"):
             break
-    return found or next((at for at, w in enumerate(low) if w in ("with", "id", "for", ";") and at), len(words))
+    return found or next((at for at, low in marks if at and low in ("with", "id", "for", ";")), len(words))
 
 
 def _client(client: list[str], clauses: dict[str, list[str]], value: str, protocol: str) -> Trace:
@@ -197,7 +193,7 @@ def _client(client: list[str], clauses: dict[str, list[str]], value: str, protoc
         bare = _BARE_IP.match(comment)
         ip = canonical_ip(bare.group(2)) if bare else None
         if bare and ip:
-            return _bare(first, ip, bool(bare.group(3)), clauses, helo_said, value, comment)
+            return _bare(first, bare, clauses, helo_said, value)
     return _only_name(first, helo_said, comments, protocol)
 
 
@@ -251,18 +247,10 @@ def _bracketed(
     return Trace(helo=_plain(first), ptr="" if looked else None, ip=ip)
 
 
-def _bare(
-    first: str,
-    ip: str,
-    port: bool,
-    clauses: dict[str, list[str]],
-    helo: str | None,
-    value: str,
-    comment: str,
-) -> Trace:
+def _bare(first: str, match: re.Match[str], clauses: dict[str, list[str]], helo: str | None, value: str) -> Trace:
     """``X (IP)``: qmail's, where X is the reverse name, and Exchange's, where X is the HELO."""
-    glued = f"{first}({comment}" in value
-    if glued and first:  # obtuse smtpd, smap: the name is the looked-up one
+    ip, port, comment = canonical_ip(match.group(2)), match.group(3), match.string
+    if first and f"{first}({comment}" in value:  # obtuse smtpd, smap: the name is the looked-up one
         claim = _CLAIM.search(value)
         return Trace(helo=claim.group(1) if claim else helo, ptr=_name(first), ip=ip, verified=False)
     if helo is not None:
@@ -358,6 +346,8 @@ def canonical_ip(text: str) -> str | None:
     """
     if not text or not (text[0].isdigit() or ":" in text):
         return None
+    if _PLAIN_V4.fullmatch(text):
+        return text
     if text.count(".") == 4 and ":" not in text:
         text = text.rpartition(".")[0]
     try:
