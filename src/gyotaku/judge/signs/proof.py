@@ -22,26 +22,11 @@ T = TypeVar("T")
 class _Memo:
     """What was already worked out for the dissection looked at last. Holds its small tuples, never the mail's bytes."""
 
-    __slots__ = ("auth", "brands", "found", "headers", "hops", "sender")
+    __slots__ = ("auth", "brands", "found", "sender")
 
     def __init__(self, d: Dissection) -> None:
-        self.headers, self.auth, self.hops, self.brands, self.sender = (
-            d.mail.headers,
-            d.auth,
-            d.hops,
-            d.brands,
-            d.sender,
-        )
+        self.sender, self.auth, self.brands = d.sender, d.auth, d.brands
         self.found: dict[Any, Any] = {}
-
-    def is_of(self, d: Dissection) -> bool:
-        return (
-            self.sender is d.sender
-            and self.headers is d.mail.headers
-            and self.auth is d.auth
-            and self.hops is d.hops
-            and self.brands is d.brands
-        )
 
 
 _last: list[_Memo] = []
@@ -50,33 +35,42 @@ _last: list[_Memo] = []
 def once(function: Callable[[Dissection], T]) -> Callable[[Dissection], T]:
     """A pure question that many signs ask of one mail, answered once; a new mail replaces the old one's answers.
 
-    It may look at the headers, sender, hops, authentication and brands only: those tell one dissection from the next.
+    It may look at what the mail itself says, at the authentication and at the brands: the sender read anew, and those
+    two, tell one dissection from the next.
     """
 
     @wraps(function)
     def answer(d: Dissection) -> T:
         memo = _last[0] if _last else None
-        if memo is None or not memo.is_of(d):
+        if memo is None or memo.sender is not d.sender or memo.auth is not d.auth or memo.brands is not d.brands:
             memo = _Memo(d)
             _last[:] = [memo]
-        if function not in memo.found:
-            memo.found[function] = function(d)
-        return cast("T", memo.found[function])
+        try:
+            return cast("T", memo.found[function])
+        except KeyError:
+            found = memo.found[function] = function(d)
+            return found
 
     return answer
 
 
 @once
-def _fields(d: Dissection) -> dict[str, Header]:
-    by_name: dict[str, Header] = {}
+def _fields(d: Dissection) -> dict[str, list[Header]]:
+    by_name: dict[str, list[Header]] = {}
     for header in d.mail.headers:
-        by_name.setdefault(header.name.lower(), header)
+        by_name.setdefault(header.name.lower(), []).append(header)
     return by_name
+
+
+def every(d: Dissection, name: str) -> tuple[Header, ...]:
+    """Every field of that lower-case name, as :meth:`gyotaku.model.Mail.all`, without a walk for each sign."""
+    return tuple(_fields(d).get(name, ()))
 
 
 def first(d: Dissection, name: str) -> Header | None:
     """The first field of that lower-case name, as :meth:`gyotaku.model.Mail.first`, without a walk for each sign."""
-    return _fields(d).get(name)
+    fields = _fields(d).get(name)
+    return fields[0] if fields else None
 
 
 def of_header(header: Header) -> Evidence:
@@ -178,6 +172,12 @@ def brand_facts(brand: BrandClaim) -> dict[str, str]:
 def is_official(brand: BrandClaim, domain: str) -> bool:
     """True when the brand mails from ``domain`` itself or by a mailing service the catalogue names for it."""
     return brand.sends_from(domain) or bool(under(domain, brand.sender_services))
+
+
+@once
+def sender_is_official(d: Dissection) -> bool:
+    """True when the mail claims a brand and its From domain is that brand's, or a service the catalogue names."""
+    return d.claimed is not None and is_official(d.claimed, from_domain(d))
 
 
 def named_in(brand: BrandClaim, header: int | None) -> Evidence | None:

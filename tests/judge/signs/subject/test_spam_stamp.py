@@ -16,7 +16,9 @@ def test_stamp_is_found(subject: str) -> None:
     assert str(finding.facts["stamp"]).lower().strip("[]* ") == "spam"
 
 
-@pytest.mark.parametrize("subject", ["【重要】会員情報の確認", "迷惑メールの対策について", "[security-list] new spam wave"])
+@pytest.mark.parametrize(
+    "subject", ["【重要】会員情報の確認", "迷惑メールの対策について", "[security-list] new spam wave"]
+)
 def test_honest_subject_is_silent(subject: str) -> None:
     """Writing about spam, or a list's own tag, is no stamp."""
     assert findings_of(mail(subject=subject), "spam-stamp") == ()

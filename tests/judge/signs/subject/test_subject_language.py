@@ -7,7 +7,7 @@ import pytest
 from gyotaku.model import Strength
 from gyotaku.testing import findings_of, mail
 
-TEXT = "いつもご利用いただきありがとうございます。設定管理ページから、お客様の情報をご確認ください。よろしくお願いいたします。"
+TEXT = "設定管理ページから、お客様の情報をご確認ください。よろしくお願いいたします。"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from gyotaku.testing import findings_of, mail
 
 
 @pytest.mark.parametrize(
-    "subject", ["{{email}} のアカウント停止", "【お客様番号】重要なお知らせ", "##name## 様へ", "%EMAIL% Verify", "你的名字さま"]
+    "subject",
+    ["{{email}} のアカウント停止", "【お客様番号】重要なお知らせ", "##name## 様へ", "%EMAIL% Verify", "你的名字さま"],
 )
 def test_unfilled_slot(subject: str) -> None:
     """A mail merge that was never merged."""

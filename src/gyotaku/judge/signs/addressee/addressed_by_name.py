@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gyotaku.judge.signs.proof import every
 from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength
 
 _TITLES = ("様", "さま", "殿", "さん", "御中")
@@ -17,7 +18,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     name = _bare(d.addressee.text)
     if len(name) < 2:
         return
-    for field in (*d.mail.all("to"), *d.mail.all("cc")):
+    for field in (*every(d, "to"), *every(d, "cc")):
         known = field.value.lower()
         if "@" in name or not _says(known.partition("<")[0], name):
             continue

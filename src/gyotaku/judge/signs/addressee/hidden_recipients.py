@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import from_domain, is_list_mail, is_official, of_from, of_header
+from gyotaku.judge.signs.proof import every, is_list_mail, of_from, of_header, sender_is_official
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """A notice about one's own account is addressed to one."""
     brand = d.claimed
-    if is_list_mail(d) or not d.hops or (brand and is_official(brand, from_domain(d))):
+    if is_list_mail(d) or not d.hops or sender_is_official(d):
         return
-    fields = (*d.mail.all("to"), *d.mail.all("cc"))
+    fields = (*every(d, "to"), *every(d, "cc"))
     strength = Strength.WEAK if brand else Strength.NOTE
     shown = " ".join(field.value for field in fields)
     if "@" not in shown:

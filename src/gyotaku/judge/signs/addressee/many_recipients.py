@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import is_list_mail, of_header
+from gyotaku.judge.signs.proof import every, is_list_mail, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 MANY = 5
@@ -15,7 +15,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     """Counted in To and Cc; only for mail in a brand's name."""
     if not d.claimed or is_list_mail(d):
         return
-    fields = (*d.mail.all("to"), *d.mail.all("cc"))
+    fields = (*every(d, "to"), *every(d, "cc"))
     count = sum(field.value.count("@") for field in fields)
     if count >= MANY:
         evidence = tuple(of_header(field) for field in fields[:2])

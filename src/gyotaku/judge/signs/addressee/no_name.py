@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import from_domain, is_list_mail, is_official
+from gyotaku.judge.signs.proof import is_list_mail, sender_is_official
 from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength
 
 
@@ -15,7 +15,7 @@ def look(d: Dissection) -> Iterator[Finding]:
         return
     if who.kind not in ("generic", "none"):
         return
-    strength = Strength.NOTE if is_official(brand, from_domain(d)) else Strength.WEAK
+    strength = Strength.NOTE if sender_is_official(d) else Strength.WEAK
     if who.kind == "generic":
         evidence = who.evidence or Evidence("part:1", who.text[:200])
         yield Finding("no-name", strength, (evidence,), {"variant": "generic", "text": who.text[:100]})

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.lists import ROLES
-from gyotaku.judge.signs.proof import first, from_domain, is_list_mail, is_official, of_header
+from gyotaku.judge.signs.proof import first, is_list_mail, of_header, sender_is_official
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """Such addresses are guessed or gathered from web sites; nobody has a shop account under them."""
     brand = d.claimed
-    if not brand or is_official(brand, from_domain(d)) or is_list_mail(d):
+    if not brand or sender_is_official(d) or is_list_mail(d):
         return
     field = first(d, "delivered-to") or first(d, "to")
     if field is None:

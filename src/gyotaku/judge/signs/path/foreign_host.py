@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.lists import GENERIC_CC
-from gyotaku.judge.signs.proof import brand_facts, from_domain, host_is_explained, is_official, of_hop
+from gyotaku.judge.signs.proof import brand_facts, host_is_explained, of_hop, sender_is_official
 from gyotaku.model import BrandClaim, Dissection, Finding, Sign, Strength
 
 
@@ -18,16 +18,15 @@ def look(d: Dissection) -> Iterator[Finding]:
     ending = name.rpartition(".")[2]
     if "." not in name or len(ending) != 2 or not ending.isalpha() or ending == "jp" or ending in GENERIC_CC:
         return
-    if is_official(brand, from_domain(d)) and not hop.ptr:
+    if sender_is_official(d) and not hop.ptr:
         return
     facts = {"host": name, "country": ending, **brand_facts(brand)}
     yield Finding("foreign-host", Strength.WEAK, (of_hop(hop),), facts)
 
 
 def _is_japanese(brand: BrandClaim) -> bool:
-    """True when all the brand's mail domains, or else its web domains, end in .jp."""
-    domains = brand.mail_domains or brand.web_domains
-    return bool(domains) and sum(domain.endswith(".jp") for domain in domains) * 2 > len(domains)
+    """True when the first of the brand's web or mail domains ends in .jp: its business is in Japan."""
+    return any(domain.endswith(".jp") for domain in (*brand.web_domains[:1], *brand.mail_domains[:1]))
 
 
 SIGN = Sign(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import first, from_domain, is_official, of_header
+from gyotaku.judge.signs.proof import first, of_header, sender_is_official
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _FIELDS = ("x-php-script", "x-php-originating-script", "x-source-args", "x-php-filename", "x-mailer-script")
@@ -16,7 +16,7 @@ def look(d: Dissection) -> Iterator[Finding]:
         field = first(d, name)
         if field and field.value.strip():
             brand = d.claimed
-            foreign = bool(brand and not is_official(brand, from_domain(d)))
+            foreign = brand is not None and not sender_is_official(d)
             strength = Strength.WEAK if foreign else Strength.NOTE
             yield Finding("web-script", strength, (of_header(field),), {"script": field.value.strip()[:120]})
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import aligned_pass, from_domain, is_official, of_from
+from gyotaku.judge.signs.proof import aligned_pass, from_domain, of_from, sender_is_official
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _OFFICES = (
@@ -47,7 +47,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     if not display or not domain or ("." + domain).endswith(_ENDINGS):
         return
     office = next((name for name in _OFFICES if name in display), None)
-    if office is None or (d.claimed and is_official(d.claimed, domain)):
+    if office is None or sender_is_official(d):
         return
     strength = Strength.WEAK if domain.endswith((".or.jp", ".ed.jp", ".ac.jp")) and aligned_pass(d) else Strength.STRONG
     yield Finding("government-not-go-jp", strength, of_from(d), {"office": office, "domain": domain})

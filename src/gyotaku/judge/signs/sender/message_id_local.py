@@ -10,7 +10,7 @@ from gyotaku.judge.signs.proof import at_header, first, from_domain, is_list_mai
 from gyotaku.judge.signs.shapes import is_mailing_service, org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
-_NAMELESS = frozenset({"localhost", "localhost.localdomain", "localdomain", "local", "internal", "example.com"})
+_NAMELESS = frozenset({"localhost", "localhost.localdomain", "localdomain", "local", "internal"})
 
 
 def look(d: Dissection) -> Iterator[Finding]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.known import owner_of, related
-from gyotaku.judge.signs.proof import aligned_pass, from_domain, is_official, named_in, of_from
+from gyotaku.judge.signs.proof import aligned_pass, from_domain, named_in, of_from, sender_is_official
 from gyotaku.model import Dissection, Finding, Sign, Strength, under
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """STRONG when the From field names the brand and nothing proves the other firm's domain."""
     brand, domain = d.claimed, from_domain(d)
-    if not brand or not domain or is_official(brand, domain) or under(domain, brand.shared_domains):
+    if not brand or not domain or sender_is_official(d) or under(domain, brand.shared_domains):
         return
     owner = owner_of(domain)
     if owner is None or related(owner, brand):

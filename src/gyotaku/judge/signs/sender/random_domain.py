@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gyotaku.domains import is_public_mail_domain
 from gyotaku.judge.signs.lists import CHEAP_ENDINGS
-from gyotaku.judge.signs.proof import from_domain, is_official, of_from
+from gyotaku.judge.signs.proof import from_domain, of_from, sender_is_official
 from gyotaku.judge.signs.shapes import is_mailing_service, made_up, org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
@@ -14,12 +14,7 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 def look(d: Dissection) -> Iterator[Finding]:
     """A throw-away name, by its looks or by its price."""
     domain = from_domain(d)
-    if (
-        not domain
-        or is_public_mail_domain(domain)
-        or is_mailing_service(domain)
-        or (d.claimed and is_official(d.claimed, domain))
-    ):
+    if not domain or is_public_mail_domain(domain) or is_mailing_service(domain) or sender_is_official(d):
         return
     label, _, ending = org(domain).partition(".")
     if made_up(label) and not label.startswith("xn--"):

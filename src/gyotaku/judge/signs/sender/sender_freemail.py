@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.domains import is_public_mail_domain
-from gyotaku.judge.signs.proof import brand_facts, from_domain, is_official, named_in, of_from
+from gyotaku.judge.signs.proof import brand_facts, from_domain, named_in, of_from, sender_is_official
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """Free providers, carriers and access providers count alike."""
     brand, domain = d.claimed, from_domain(d)
-    if not brand or not is_public_mail_domain(domain) or is_official(brand, domain):
+    if not brand or not is_public_mail_domain(domain) or sender_is_official(d):
         return
     shown = named_in(brand, d.sender.header)
     strength = Strength.STRONG if shown else Strength.WEAK

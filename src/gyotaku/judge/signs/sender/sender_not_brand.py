@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import brand_facts, from_domain, is_official, named_in, of_from
+from gyotaku.judge.signs.known import same_name_elsewhere
+from gyotaku.judge.signs.proof import brand_facts, from_domain, named_in, of_from, sender_is_official
 from gyotaku.judge.signs.shapes import org
 from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength, under
 
@@ -12,7 +13,7 @@ from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength, under
 def look(d: Dissection) -> Iterator[Finding]:
     """STRONG when the From field itself wears the name; WEAK when only subject or text do."""
     brand, domain = d.claimed, from_domain(d)
-    if not brand or not domain or not (brand.mail_domains or brand.web_domains) or is_official(brand, domain):
+    if not brand or not domain or not (brand.mail_domains or brand.web_domains) or sender_is_official(d):
         return
     shown = named_in(brand, d.sender.header)
     facts = {"display": d.sender.display or domain, "domain": domain, **brand_facts(brand)}
@@ -23,7 +24,10 @@ def look(d: Dissection) -> Iterator[Finding]:
     evidence: tuple[Evidence, ...] = of_from(d)
     if not shown:
         evidence += brand.grounds[:2]
-    yield Finding("sender-not-brand", Strength.STRONG if shown else _without_name(d, domain), evidence, facts)
+    strength = Strength.STRONG if shown else _without_name(d, domain)
+    if strength is Strength.STRONG and same_name_elsewhere((*brand.mail_domains, *brand.web_domains), domain):
+        strength = Strength.WEAK
+    yield Finding("sender-not-brand", strength, evidence, facts)
 
 
 def _without_name(d: Dissection, domain: str) -> Strength:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import of_from, of_header
+from gyotaku.judge.signs.proof import every, of_from, of_header
 from gyotaku.judge.signs.shapes import same_org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
@@ -13,7 +13,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     """STRONG when the candidates belong to different organisations (RFC 5322 section 3.6: exactly one From field)."""
     if not d.sender.ambiguous:
         return
-    fields = d.mail.all("from")
+    fields = every(d, "from")
     evidence = tuple(of_header(field) for field in fields[:4]) or of_from(d)
     specs = list(dict.fromkeys(a.spec for a in d.sender.candidates))
     domains = [a.domain for a in d.sender.candidates if "." in a.domain]

@@ -8,14 +8,20 @@ from collections.abc import Iterator
 from gyotaku.judge.signs.proof import first, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
-_WORD = re.compile(r"=\?[A-Za-z0-9_-]{2,20}\?[bqBQ]\?")
+_START = re.compile(rb"=\?[A-Za-z0-9_-]{2,30}(?:\*[a-z-]{2,9})?\?[bqBQ]\?")
+_WHOLE = re.compile(rb"=\?[A-Za-z0-9_-]{2,30}(?:\*[a-z-]{2,9})?\?[bqBQ]\?[^?\s]{0,1000}\?=")
+_READ = 4_000
+"""Bytes of the field looked at."""
 
 
 def look(d: Dissection) -> Iterator[Finding]:
-    """RFC 2047 text that no reader can show: the tool that wrote it was home-made."""
+    """RFC 2047 text without its end, or cut by a space: strict readers show the code, and the tool was home-made."""
     for name in ("subject", "from"):
         field = first(d, name)
-        if field and "=?" in field.value and _WORD.search(field.value[:4000]):
+        if field is None or b"=?" not in field.raw:
+            continue
+        raw = field.raw[:_READ]
+        if len(field.raw) <= _READ and len(_START.findall(raw)) > len(_WHOLE.findall(raw)):
             yield Finding("broken-encoded-word", Strength.WEAK, (of_header(field),), {"field": field.name})
             return
 

@@ -9,9 +9,9 @@ from gyotaku.judge.signs.proof import (
     brand_facts,
     from_domain,
     is_list_mail,
-    is_official,
     named_in,
     of_subject,
+    sender_is_official,
 )
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
@@ -19,7 +19,7 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 def look(d: Dissection) -> Iterator[Finding]:
     """The name in the subject is the bait; the sender's field stays neutral."""
     brand, domain = d.claimed, from_domain(d)
-    if not brand or not domain or is_official(brand, domain) or is_list_mail(d):
+    if not brand or not domain or sender_is_official(d) or is_list_mail(d):
         return
     if not named_in(brand, d.subject.header) or named_in(brand, d.sender.header):
         return
