@@ -50,14 +50,12 @@ def base64_cores(data: bytes) -> tuple[str, str, str]:
     return cores[0], cores[1], cores[2]
 
 
-def digests(secret: str) -> dict[str, bytes]:
-    """Hash values by which mailing systems stand for an address (as it is; fold the case before)."""
-    data = secret.encode("utf-8", "surrogatepass")
-    return {
-        "md5": hashlib.md5(data, usedforsecurity=False).digest(),
-        "sha1": hashlib.sha1(data, usedforsecurity=False).digest(),
-        "sha256": hashlib.sha256(data).digest(),
-    }
+def digest(name: str, secret: str) -> bytes:
+    """The hash value (``md5``, ``sha1``, ``sha256``) by which a mailing system may stand for ``secret``, as it is."""
+    return hashlib.new(name, secret.encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()
+
+
+DIGESTS = ("md5", "sha1", "sha256")
 
 
 def variants(secret: str) -> tuple[tuple[str, str], ...]:
@@ -84,9 +82,10 @@ def variants(secret: str) -> tuple[tuple[str, str], ...]:
     ]
     for core in base64_cores(data):
         forms += [("base64", core), ("base64", core.replace("+", "-").replace("/", "_"))]
-    for name, digest in digests(secret).items():
-        coded = base64.b64encode(digest).decode("ascii").rstrip("=")
-        forms += [(name, digest.hex()), (name, coded), (name, coded.replace("+", "-").replace("/", "_"))]
+    for name in DIGESTS:
+        value = digest(name, secret)
+        coded = base64.b64encode(value).decode("ascii").rstrip("=")
+        forms += [(name, value.hex()), (name, coded), (name, coded.replace("+", "-").replace("/", "_"))]
     if not secret.isascii():
         forms.append(("punycode", secret.encode("punycode").decode("ascii")))
     return tuple(dict.fromkeys(form for form in forms if form[1] and form[1] != secret))
@@ -94,25 +93,26 @@ def variants(secret: str) -> tuple[tuple[str, str], ...]:
 
 # -- Single decoders ---------------------------------------------------------------------------------------------------
 
-_TO_STANDARD = str.maketrans("-_", "+/")
+_TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+_ROT13 = bytes.maketrans(
+    b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", b"nopqrstuvwxyzabcdefghijklmNOPQRSTUVWXYZABCDEFGHIJKLM"
+)
 _PRINTABLE_RUN = re.compile(rb"[\x20-\x7e]{%d,}" % _MIN_RUN)
 
 
 def rot13(text: str) -> str:
     """Each ASCII letter thirteen places on; its own inverse."""
-    return text.translate(_ROT13)
-
-
-_ROT13 = {ord(c): ord(codecs.encode(c, "rot13")) for c in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    if text.isascii():
+        return text.encode("ascii").translate(_ROT13).decode("ascii")
+    return codecs.encode(text, "rot13")
 
 
 def base64_bytes(text: str) -> bytes:
     """Bytes of base64 or base64url (RFC 4648 sections 4 and 5), padded or not; ``b""`` when it is none."""
-    text = text.translate(_TO_STANDARD).rstrip("=")
-    if len(text) % 4 == 1:
-        text = text[:-1]
     try:
-        return binascii.a2b_base64(text + "=" * (-len(text) % 4))
+        data = text.rstrip("=").encode("ascii").translate(_TO_STANDARD)
+        left = len(data) % 4
+        return binascii.a2b_base64(data[:-1] if left == 1 else data + b"=" * (-left % 4))
     except (binascii.Error, ValueError):
         return b""
 
@@ -214,25 +214,60 @@ def _unescape(run: str) -> str:
 def _blob(blob: str, at: int) -> Iterator[Decoding]:
     """What one run of letters and digits holds. Plain words are let go first: links are mostly made of them."""
     bare = blob.rstrip("=")
-    if (bare.isdigit() and len(bare) < 12) or (bare.islower() and not any(c in "0123456789" for c in bare)):
+    lower = bare.islower()
+    if (lower and _WORDS(bare)) or (bare.isdigit() and len(bare) < 12):
         return
-    if not bare.islower():
+    if not lower:
         yield from _base64(blob, at)
     for found in _HEX_RUN.finditer(bare):
         run, start = found[0], at + found.start()
         for skip in (0, 1):
             even = run[skip : skip + (len(run) - skip) // 2 * 2]
-            if decoded := hex_text(even):
+            if _begins_text(even) and (decoded := hex_text(even)):
                 yield Decoding("hex", (start + skip, start + skip + len(even)), decoded)
                 break
     for found in _BASE32_RUN.finditer(bare):
-        if not found[0].isalpha() and (decoded := base32_text(found[0])):
+        if not found[0].isalpha() and _begins_text(found[0]) and (decoded := base32_text(found[0])):
             yield Decoding("base32", (at + found.start(), at + found.end()), decoded)
+    head, tail = bare[:_HEAD], bare[: -_HEAD - 1 : -1]
     span = (at, at + len(blob))
-    turned, mirrored = rot13(bare), bare[::-1]
-    for encoding, form in (("rot13", turned), ("reversed", mirrored), ("rot13", rot13(mirrored))):
-        if _holds_text(form):
-            yield Decoding(encoding, span, turned if encoding == "rot13" else form)
+    if _begins_text(rot13(head)) and _holds_text(turned := rot13(bare)):
+        yield Decoding("rot13", span, turned)
+    if _begins_text(tail) and _holds_text(bare[::-1]):
+        yield Decoding("reversed", span, bare[::-1])
+    if _begins_text(rot13(tail)) and _holds_text(rot13(bare[::-1])):
+        yield Decoding("rot13", span, rot13(bare))
+
+
+_WORDS = re.compile(r"[a-z/_+-]+").fullmatch
+_HEAD = 16
+_PLAUSIBLE = re.compile(rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xf4][\x80-\xbf]{1,3})+")
+_BASE32_DIGITS = bytes.maketrans(
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567",
+    b"0123456789abcdefghijklmnop0123456789abcdefghijklmnopqrstuv",
+)
+
+
+def _begins_text(form: str) -> bool:
+    """Whether the first characters of ``form`` may be base64, hex or base32 of text: the cheap test before the rest."""
+    head = form[:_HEAD].encode("ascii")
+    cut = len(head) & ~3
+    if not head.islower() and _is_plausible(binascii.a2b_base64(head[:cut].translate(_TO_STANDARD))):
+        return True
+    if not head.translate(None, b"0123456789abcdefABCDEF"):
+        return _is_plausible(binascii.a2b_hex(head[:cut])) or not head.translate(None, b"234567abcdefABCDEF")
+    if not head.translate(None, _BASE32_LOWER) or not head.translate(None, _BASE32_UPPER):
+        return _is_plausible(int(head[:8].translate(_BASE32_DIGITS), 32).to_bytes(5, "big"))
+    return False
+
+
+_BASE32_LOWER = b"abcdefghijklmnopqrstuvwxyz234567"
+_BASE32_UPPER = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+def _is_plausible(data: bytes) -> bool:
+    found = _PLAUSIBLE.match(data)
+    return found is not None and found.end() >= len(data) - 2
 
 
 def _holds_text(form: str) -> bool:
@@ -250,7 +285,7 @@ def _base64(blob: str, at: int) -> Iterator[Decoding]:
     The whole is tried first. Else something was glued before it (``id-aGFuYWtv…``): each of the four alignments is
     read, and only its readable stretches are given.
     """
-    if whole := base64_text(blob):
+    if _begins_text(blob) and (whole := base64_text(blob)):
         yield Decoding("base64", (at, at + len(blob)), whole)
         return
     for skip in range(4):

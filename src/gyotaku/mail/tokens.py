@@ -5,15 +5,15 @@ Such a URL tells its owner that the address is alive when it is opened, and betr
 
 from __future__ import annotations
 
-import base64
 import re
+from bisect import bisect
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from gyotaku.domains import is_public_mail_domain, to_unicode
-from gyotaku.mail.encodings import MIN_BLOB, decodings, digests, rot13
+from gyotaku.mail.encodings import MIN_BLOB, base64_bytes, decodings, digest, rot13
 from gyotaku.model import Recipient, Token
 
 MAX_DEPTH = 8
@@ -66,6 +66,7 @@ class _Needles:
     def __init__(self, recipient: Recipient) -> None:
         self._forms: dict[str, tuple[What, tuple[str, ...]]] = {}
         self._hashed: list[tuple[What, str]] = []
+        self._digests: dict[str, dict[bytes, What]] = {}
         roots: dict[str, None] = {}
         self.domains: list[str] = []
         for address in recipient.addresses:
@@ -108,17 +109,18 @@ class _Needles:
         basic = [local, domain] if domain in self.domains else [local]
         return roots + [form for root in basic for form in (rot13(root), root[::-1], rot13(root[::-1]))]
 
-    @cached_property
-    def _digests(self) -> dict[str, tuple[What, tuple[str, ...]]]:
-        """Hash values of the address and its parts, in hex and in base64 without padding."""
-        found: dict[str, tuple[What, tuple[str, ...]]] = {}
-        for what, text in self._hashed:
-            for name, digest in digests(text).items():
-                found.setdefault(digest.hex(), (what, (name,)))
-                coded = base64.b64encode(digest).decode("ascii").rstrip("=")
-                found.setdefault(coded, (what, ("base64", name)))
-                found.setdefault(coded.replace("+", "-").replace("/", "_"), (what, ("base64", name)))
-        return found
+    def _known_digest(self, text: str) -> tuple[What, tuple[str, ...]] | None:
+        """What ``text`` is the hash value of, in hex or in base64 without padding."""
+        name = _DIGEST_LENGTHS[len(text)]
+        if name not in self._digests:
+            known: dict[bytes, What] = {}
+            for what, secret in self._hashed:
+                known.setdefault(digest(name, secret), what)
+            self._digests[name] = known
+        by_hex = len(text) in (32, 40, 64)
+        value = bytes.fromhex(text) if by_hex else base64_bytes(text)
+        what_known = self._digests[name].get(value)
+        return what_known and (what_known, (name,) if by_hex else ("base64", name))
 
     def find(self, text: str) -> list[_Hit]:
         """Every form of the recipient that stands in ``text`` as it is, none inside a longer word."""
@@ -135,18 +137,17 @@ class _Needles:
                         hits.append(_Hit(start, end, what, encodings))
                     start = low.find(form, end)
         if len(text) >= _MIN_DIGEST:
-            for run in _DIGEST.finditer(text):
-                known = self._digests.get(run[0]) or self._digests.get(run[0].lower())
-                if known:
-                    hits.append(_Hit(run.start(), run.end(), *known))
+            known = [(run.span(), self._known_digest(run[0])) for run in _DIGEST.finditer(text)]
+            hits += [_Hit(*span, *meaning) for span, meaning in known if meaning]
         return hits
 
 
 _MIN_DIGEST = 22
+_DIGEST_LENGTHS = {32: "md5", 40: "sha1", 64: "sha256", 22: "md5", 27: "sha1", 43: "sha256"}
 _DIGEST = re.compile(
-    r"(?<![A-Za-z0-9+/_-])(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40}|[0-9a-fA-F]{32}|[A-Za-z0-9+/_-]{43}|[A-Za-z0-9+/_-]{27}"
-    r"|[A-Za-z0-9+/_-]{22})(?![A-Za-z0-9+/_-])|(?<![0-9a-fA-F])(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40}|[0-9a-fA-F]{32})"
-    r"(?![0-9a-fA-F])"
+    r"(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{43}|[A-Za-z0-9+/_-]{27}|[A-Za-z0-9+/_-]{22})(?![A-Za-z0-9+/_-])"
+    r"|(?<![A-Za-z0-9+_-])(?:[A-Za-z0-9+_-]{43}|[A-Za-z0-9+_-]{27}|[A-Za-z0-9+_-]{22})(?![A-Za-z0-9+_-])"
+    r"|(?<![0-9a-fA-F])(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40}|[0-9a-fA-F]{32})(?![0-9a-fA-F])"
 )
 """A whole run as long as an MD5, SHA-1 or SHA-256 value in hexadecimal or in base64."""
 
@@ -181,44 +182,38 @@ _USUAL_PAIRS = frozenset(
 Python's documentation, a list of 10 000 sites and the kana table). A random pair is one of them 38 times in 100."""
 
 _OPAQUE_MIN = 8
-_WORD = re.compile(r"[A-Za-z]+|[0-9]+")
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_SEPARATORS = re.compile(r"[-_~]+")
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=8_192)
 def opacity(value: str) -> float:
     """How surely ``value`` is a random mark rather than a word, a name, a number or a date: 0 to 1.
 
-    Looks at how often letters and digits alternate, how often the case changes inside a word, and how many pairs of
-    letters no language uses. Values shorter than eight characters are 0: too many chance readings.
+    Looks at how finely letters, capitals and digits alternate, and how many pairs of letters no language uses, in the
+    longest stretch between hyphens. Stretches under eight characters are 0: too many chance readings.
     """
+    if len(value) == 36 and _UUID.fullmatch(value):
+        return 1.0
+    if "-" in value or "_" in value or "~" in value:
+        value = max(_SEPARATORS.split(value), key=len)
     size = len(value)
     if size < _OPAQUE_MIN:
         return 0.0
     if value.isdigit():
         return 0.4 if size >= 16 else 0.2
-    if _UUID.fullmatch(value):
-        return 1.0
     if _HEX.fullmatch(value) and not value.isalpha():
         return 0.95 if size >= 16 else 0.6 if size >= 10 else 0.45
-    words = _WORD.findall(value)
-    letters = pairs = odd = breaks = flips = 0
-    last_end = ""
-    for word in words:
-        if word[0] <= "9":
-            last_end = "digit"
-            continue
-        if last_end == "digit":
-            breaks += 1
-        last_end = "letter"
-        letters += len(word)
-        low = word.lower()
-        if word != low and word != word.upper():
-            flips += sum(a.islower() and b.isupper() for a, b in pairwise(word))
-        pairs += len(word) - 1
-        odd += sum(low[i : i + 2] not in _USUAL_PAIRS for i in range(len(low) - 1))
-    mixing = min(1.0, (breaks + flips) / size / 0.16)
+    parts = _PART.findall(value)
+    pairs = odd = 0
+    for part in parts:
+        if len(part) > 1 and part.isalpha():
+            low = part.lower()
+            pairs += len(low) - 1
+            odd += sum(a + b not in _USUAL_PAIRS for a, b in pairwise(low))
+    mixing = max(0.0, min(1.0, ((len(parts) - 1) / size - 0.13) / 0.2))
     oddness = max(0.0, min(1.0, (odd / pairs - 0.15) / 0.35)) * min(1.0, pairs / 10) if pairs else 0.0
     return round((1 - (1 - 0.8 * mixing) * (1 - 0.9 * oddness)) * min(1.0, size / 14), 3)
 
@@ -284,8 +279,12 @@ def _is_plain(piece: str) -> bool:
 _PLAIN = re.compile(r"[a-z._-]+").fullmatch
 
 
-def _hidden(text: str, needles: _Needles) -> list[_Hit]:
+def _hidden(text: str, needles: _Needles) -> tuple[_Hit, ...]:
     """Forms of the recipient behind one or more encodings in ``text``; spans are those of the outermost encoding."""
+    return _hidden_cached(text, needles) if len(text) <= _CACHED else _decode(text, needles)
+
+
+def _decode(text: str, needles: _Needles) -> tuple[_Hit, ...]:
     hits: list[_Hit] = []
     seen = {text}
     waiting: list[tuple[str, tuple[str, ...], tuple[int, int] | None]] = [(text, (), None)]
@@ -303,22 +302,36 @@ def _hidden(text: str, needles: _Needles) -> list[_Hit]:
             hits += [_Hit(*around, hit.what, chain + hit.encodings) for hit in found]
             if len(chain) < MAX_DEPTH and not any(hit.what == "address" for hit in found):
                 waiting.append((decoded, chain, around))
-    return hits
+    return tuple(hits)
+
+
+_CACHED = 400
+"""Characters. One mail repeats its recipient's mark in every link."""
+
+_hidden_cached = lru_cache(maxsize=2_048)(_decode)
 
 
 _RANK: dict[What, int] = {"address": 0, "local": 1, "domain": 2, "opaque": 3}
 
 
-def _best(hits: list[_Hit]) -> list[_Hit]:
+def _best(hits: list[tuple[_Hit, str]]) -> list[tuple[_Hit, str]]:
     """Hits that do not overlap, the more telling ones kept, in order of place."""
-    kept: list[_Hit] = []
-    for hit in sorted(hits, key=lambda h: (_RANK[h.what], h.start - h.end, len(h.encodings))):
-        if all(hit.end <= other.start or hit.start >= other.end for other in kept):
-            kept.append(hit)
-    return sorted(kept)
+    if len(hits) < 2:
+        return hits
+    hits.sort(key=lambda h: (_RANK[h[0].what], h[0].start - h[0].end, len(h[0].encodings)))
+    kept: list[tuple[int, int]] = []
+    chosen = []
+    for pair in hits:
+        start, end = pair[0].start, pair[0].end
+        place = bisect(kept, (start, end))
+        if (place == 0 or kept[place - 1][1] <= start) and (place == len(kept) or kept[place][0] >= end):
+            kept.insert(place, (start, end))
+            chosen.append(pair)
+    return sorted(chosen)
 
 
-_OPAQUE_RUN = re.compile(r"%[0-9A-Fa-f]{2}|([A-Za-z0-9_-]{8,})")
+_OPAQUE_RUN = re.compile(r"[%*][0-9A-Fa-f]{2}|([A-Za-z0-9_-]{8,})")
+"""Runs of letters and digits between percent-encoded characters (urldefense writes a star for the percent sign)."""
 
 
 def find_tokens(url: str, recipient: Recipient) -> tuple[Token, ...]:
@@ -333,32 +346,26 @@ def find_tokens(url: str, recipient: Recipient) -> tuple[Token, ...]:
 @lru_cache(maxsize=2_048)
 def _find(url: str, recipient: Recipient) -> tuple[Token, ...]:
     needles = _needles(recipient)
-    hits = needles.find(url)
-    opaque: list[_Hit] = []
+    hits = [(hit, "") for hit in needles.find(url)]
     if "&#" in url or "\\" in url:
-        hits += _hidden(url, needles)
-    for piece in _pieces(url):
-        if _is_plain(piece.text):
+        hits += [(hit, "") for hit in _hidden(url, needles)]
+    for where, start, text in _pieces(url):
+        if _is_plain(text):
             continue
-        deep = _hidden(piece.text, needles)
-        hits += [hit._replace(start=hit.start + piece.start, end=hit.end + piece.start) for hit in deep]
-        opaque += [
-            _Hit(piece.start + run.start(), piece.start + run.end(), "opaque", ())
-            for run in _OPAQUE_RUN.finditer(piece.text)
-            if run[1] and opacity(run[1]) >= SURE
-        ]
-    if not hits and not opaque:
-        return ()
-    tokens = []
-    for hit in _best(hits + opaque):
-        where = _where(url, hit.start)
-        if where == "host" and hit.what == "domain" and _own_host(url, hit, needles):
-            continue
-        tokens.append(Token(hit.what, url[hit.start : hit.end], hit.encodings, where))
-    return tuple(tokens)
+        for hit in _hidden(text, needles):
+            hits.append((hit._replace(start=hit.start + start, end=hit.end + start), where))
+        for run in _OPAQUE_RUN.finditer(text):
+            if run[1] and opacity(run[1]) >= SURE:
+                hits.append((_Hit(start + run.start(), start + run.end(), "opaque", ()), where))
+    return tuple(
+        Token(hit.what, url[hit.start : hit.end], hit.encodings, where or _where(url, hit.start))
+        for hit, where in _best(hits)
+        if not (hit.what == "domain" and _own_host(url, hit, needles))
+    )
 
 
 def _own_host(url: str, hit: _Hit, needles: _Needles) -> bool:
-    return (
-        url[hit.end : hit.end + 1] in ("", "/", ":", "?", "#") and url[hit.start : hit.end].lower() in needles.domains
-    )
+    """Whether the hit is the end of the host: a page of the recipient's own company is no token of them."""
+    if url[hit.end : hit.end + 1] not in ("", "/", ":", "?", "#") or _where(url, hit.start) != "host":
+        return False
+    return url[hit.start : hit.end].lower() in needles.domains
