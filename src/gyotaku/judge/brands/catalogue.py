@@ -161,14 +161,21 @@ def by_domain(domain: str) -> Brand | None:
     return None if owner is None else brand_at(owner)
 
 
+def shared_part(domain: str) -> str | None:
+    """The part of ``domain`` that is open to some brand's customers (``s3.amazonaws.com`` gives ``amazonaws.com``);
+    ``None`` when it is no such domain."""
+    for depth, suffix in enumerate(_suffixes(domain)):
+        what = index().domains.get(suffix, "").partition(" ")[2]
+        if "s" in what or ("c" in what and depth == 0):
+            return suffix
+    return None
+
+
 def proves_nothing(domain: str) -> str | None:
     """Id of the brand that owns ``domain`` and lets its customers use it (server names, customers' mailboxes, site
     builders); ``None`` when it is no such domain."""
-    for depth, suffix in enumerate(_suffixes(domain)):
-        number, _, what = index().domains.get(suffix, "").partition(" ")
-        if "s" in what or ("c" in what and depth == 0):
-            return brand_at(int(number)).id
-    return None
+    part = shared_part(domain)
+    return brand_at(int(index().domains[part].partition(" ")[0])).id if part else None
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The rules of form of the brand catalogue: what a brand file may not say, and which of its facts stand on weak legs."""
+"""Rules of form of the brand catalogue: what a brand file may not say, and which of its facts stand on weak legs."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def domains_well_formed(entries: tuple[Entry, ...]) -> Iterator[Violation]:
 
 
 def official_is_own(entries: tuple[Entry, ...]) -> Iterator[Violation]:
-    """No freemail provider, public suffix or hosting platform is anybody's official domain, unless its mailboxes are set apart."""
+    """No freemail provider, public suffix or hosting platform is official for anyone, unless its mailboxes are set apart."""
     set_apart = {d for e in entries for table in ("shared_domain", "customer_domain") for d in e.domains(table)}
     for entry in entries:
         for table in OFFICIAL:

@@ -17,7 +17,7 @@ FORMAT = 1
 """Version of the index; a reader and its index are always committed together."""
 
 STRONG, WEAK, OFFERED, FAKE = "s", "w", "o", "f"
-"""What a name proves: it is the brand; only with support; the brand's goods that others hand out; only fakes write so."""
+"""What a name means: the brand; the brand, if supported; its goods, which others hand out; a fake's spelling."""
 
 KINDS = {"aliases": STRONG, "weak": WEAK, "offered": OFFERED, "misspellings": FAKE}
 
@@ -34,7 +34,7 @@ _KANA_VOICED = re.compile(
 
 
 def spellings(name: str) -> Iterator[str]:
-    """The folded forms of a name that are looked for: itself, spaces and dots dropped, kana taken apart, ``rn`` for ``m``."""
+    """Folded forms of a name to look for: itself, spaces and dots dropped, kana taken apart, ``rn`` for ``m``."""
     plain = fold(name).strip()
     yield plain
     if " " in plain or "・" in plain:
@@ -77,12 +77,14 @@ def _host_tokens(entry: Entry) -> Iterator[tuple[str, str]]:
 
 GENERIC_LABELS = frozenset(
     (
-        "www mail email web info news login account accounts support service secure shop store card bank home online "
-        "club gov net com point points free orange target box square wise steam discover hermes delta regions spectrum "
-        "exodus phantom ripple slack zoom kraken link post nikko cash paris live office windows azure hello best family "
-        "global group connect metro boy stat isa fragment wear enjoy cloud priceless acesso fazenda mof moj fsa spf cba "
-        "ato caa ccb bvr aka behance audible sky gendigital newfold ntt ctc boj plus next express mobile direct personal "
-        "internet security update verify member customer center team mypage message notice page site server"
+        "www mail email web info news login account accounts support service secure shop store card bank "
+        "home online club gov net com point points free orange target box square wise steam discover hermes "
+        "delta regions spectrum exodus phantom ripple slack zoom kraken link post nikko cash paris live "
+        "office windows azure hello best family global group connect metro boy stat isa fragment wear enjoy "
+        "cloud priceless acesso fazenda mof moj fsa spf cba ato caa ccb bvr aka behance audible sky "
+        "gendigital newfold ntt ctc boj plus next express mobile direct personal internet digital tokyo "
+        "charter bridge security update verify member customer center team mypage message notice page site "
+        "server"
     ).split()
 )
 """Labels that are words: a host that holds one says nothing about whom it imitates."""
@@ -139,8 +141,9 @@ def _distance(entry: Entry, domain: str) -> int:
 def compile_index(entries: tuple[Entry, ...]) -> bytes:
     """The index: UTF-8 text, sections parted by empty lines, one thing a line so that a change reads well in a diff.
 
-    Sections: the format; a brand a line (JSON); id, parent and group; names, then who each means in the same order; tokens of host names, then
-    who; domains, then whose and what (o official, s shared, c customers). A reader splits it and parses only the lines it meets.
+    Sections: the format; a brand a line (JSON); id, parent and group; names, then who each means in the same order;
+    tokens of host names, then who; domains, then whose and what (o official, s shared, c customers). A reader splits
+    it and parses only the lines it meets.
     """
     names, labels = _pruned(_names(entries)), _labels(entries)
     domains = _domains(entries)

@@ -1,9 +1,9 @@
 """One spelling for all the ways a name can be drawn, so that a fake letter reads as the letter it imitates.
 
 :func:`fold` maps character by character: width (NFKC), case, Latin accents, look-alike letters of other scripts,
-``I l 1 |`` to ``l`` and ``0`` to ``o``, kanji that pass for katakana (力 for カ, 一 for ー, ロ for 口), simplified and old forms of
-the kanji in brand names (银 证 證 髙), every dash to ``-``, every space to one space; invisible characters vanish.
-Patterns and texts are folded by the same table, so only the mail's drawing is lost, never its meaning.
+``I l 1 |`` to ``l`` and ``0`` to ``o``, kanji that pass for katakana (力 for カ, 一 for ー, 口 for ロ), simplified and
+old forms of the kanji in brand names (银 证 證 髙), every dash to ``-``, every space to one space; invisible characters
+vanish. Patterns and texts are folded by the same table, so only the mail's drawing is lost, never its meaning.
 """
 
 from __future__ import annotations
@@ -14,29 +14,28 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 MAX_CACHED = 30_000
-"""Distinct characters the table remembers: more than any real mail holds, few enough that no mail can fill the memory."""
+"""Distinct characters the table remembers: more than real mail holds, too few to fill the memory."""
 
-_LATIN = {
-    "а": "a", "ɑ": "a", "α": "a", "ⱥ": "a", "ƅ": "b", "ь": "b", "в": "b", "β": "b", "с": "c", "ϲ": "c", "ԁ": "d", "đ": "d",
-    "ɗ": "d", "е": "e", "ҽ": "e", "є": "e", "ε": "e", "ə": "e", "ƒ": "f", "ɡ": "g", "ց": "g", "һ": "h", "н": "h", "η": "n",
-    "հ": "h", "і": "l", "ı": "l", "ι": "l", "ӏ": "l", "ł": "l", "լ": "l", "ا": "l", "ו": "l", "ј": "j", "κ": "k", "к": "k",
-    "м": "m", "μ": "m", "ո": "n", "п": "n", "ռ": "n", "о": "o", "ο": "o", "օ": "o", "σ": "o", "ø": "o", "ө": "o", "ס": "o",
-    "р": "p", "ρ": "p", "ҏ": "p", "ԛ": "q", "գ": "q", "г": "r", "ѕ": "s", "տ": "s", "ʂ": "s", "т": "t", "τ": "t", "υ": "u",
-    "ս": "u", "ц": "u", "ν": "v", "ѵ": "v", "ѡ": "w", "ԝ": "w", "ω": "w", "ш": "w", "х": "x", "χ": "x", "у": "y", "γ": "y",
-    "ү": "y", "ʏ": "y", "ᴢ": "z", "ʐ": "z", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "p",
+_LATIN_FAKES = {
+    "a": "аɑαⱥ", "b": "ƅьвβ", "c": "сϲ", "d": "ԁđɗ", "e": "еҽєεə", "f": "ƒ", "g": "ɡց", "h": "һнհ",
+    "n": "ηոпռ", "l": "іıιӏłլاו", "j": "ј", "k": "κк", "m": "мμ", "o": "оοօσøөס", "p": "рρҏþ",
+    "q": "ԛգ", "r": "г", "s": "ѕտʂ", "t": "тτ", "u": "υսц", "v": "νѵ", "w": "ѡԝωш", "x": "хχ",
+    "y": "уγүʏ", "z": "ᴢʐ", "ss": "ß", "ae": "æ", "oe": "œ",
 }  # fmt: skip
-"""Letters of other scripts and small capitals that a reader takes for Latin ones (a hand-picked part of UTS 39's list)."""
+"""Latin letter to letters of other scripts that a reader takes for it (hand-picked from UTS 39)."""
 
-_JAPANESE = {
-    "力": "カ", "口": "ロ", "ニ": "二", "卜": "ト", "工": "エ", "夕": "タ", "八": "ハ", "才": "オ", "千": "チ", "へ": "ヘ",
-    "べ": "ベ", "ぺ": "ペ", "り": "リ", "丼": "井", "银": "銀", "证": "証", "證": "証", "劵": "券", "國": "国", "髙": "高",
-    "邮": "郵", "电": "電", "东": "東", "购": "購", "员": "員", "务": "務", "户": "戸", "戶": "戸", "税": "税", "稅": "税",
-    "樂": "楽", "乐": "楽", "澤": "沢", "廣": "広", "應": "応", "佳": "住", "往": "住", "叁": "三", "ェ": "エ",
-    "ォ": "オ", "ッ": "ツ", "ャ": "ヤ", "ュ": "ユ", "ョ": "ヨ", "ィ": "イ", "ァ": "ア", "ゥ": "ウ", "ヵ": "カ", "ヶ": "ケ",
-    "ゃ": "や", "ゅ": "ゆ", "ょ": "よ", "っ": "つ", "ぇ": "え", "ぃ": "い",
+_JAPANESE_FORMS = {
+    "カ": "力ヵ", "ロ": "口", "二": "ニ", "ト": "卜", "エ": "工ェ", "タ": "夕", "ハ": "八", "オ": "才ォ",
+    "チ": "千", "ヘ": "へ", "ベ": "べ", "ペ": "ぺ", "リ": "り", "井": "丼", "銀": "银", "証": "证證",
+    "券": "劵", "国": "國", "高": "髙", "郵": "邮", "電": "电", "東": "东", "購": "购", "員": "员", "務": "务",
+    "戸": "户戶", "税": "税稅", "楽": "樂乐", "沢": "澤", "広": "廣", "応": "應", "住": "佳往", "三": "叁",
+    "ツ": "ッ", "ヤ": "ャ", "ユ": "ュ", "ヨ": "ョ", "イ": "ィ", "ア": "ァ", "ウ": "ゥ", "ケ": "ヶ", "や": "ゃ",
+    "ゆ": "ゅ", "よ": "ょ", "つ": "っ", "え": "ぇ", "い": "ぃ",
 }  # fmt: skip
-"""Kanji for kana, large for small kana, simplified or old for new: one form each."""
+"""One form each: kanji that pass for kana, large for small kana, simplified, old and mistaken kanji in brand names."""
 
+_LATIN = {fake: letter for letter, fakes in _LATIN_FAKES.items() for fake in fakes}
+_JAPANESE = {form: char for char, forms in _JAPANESE_FORMS.items() for form in forms}
 _TO_L = frozenset("iı1|ǀ∣│")
 _DASHES = frozenset("-‐‑‒–—―−－ーｰ一ㅡ─━~〜～_")
 _INVISIBLE = frozenset({0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, 0xFEFF})

@@ -11,14 +11,14 @@ from gyotaku.judge.brands.catalogue import index
 from gyotaku.judge.brands.folding import bounded
 
 MAX_HITS = 2_000
-"""Hits looked at in one text: a mail that names brands more often is a list of brands, and is read far enough by then."""
+"""Hits looked at in one text: a mail that names brands more often than this is a list of brands."""
 
 _SCAN_FROM = 3
 """Two Latin letters (BB, TD) stand in every second sentence: looked for only as a whole display name."""
 
-ANYWHERE, AT_START = 7, 5
-"""A host token of seven letters betrays the brand anywhere (``myrakuten-card``), of five at the start of a word
-(``appleid``), a shorter one only as a word of its own."""
+ANYWHERE, AT_START = 7, 6
+"""A host token of seven letters betrays the brand anywhere (``myrakuten-card``), of six at the start of a word
+(``amazonjp``), a shorter one only as a word of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ def _owners(line: str) -> tuple[Owner, ...]:
 def _names() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     chosen = [i for i, name in enumerate(index().names) if len(name) >= _SCAN_FROM or not name.isascii()]
     automaton = ahocorasick_rs.AhoCorasick(
-        [index().names[i] for i in chosen], implementation=ahocorasick_rs.Implementation.ContiguousNFA
+        [index().names[i] for i in chosen], implementation=ahocorasick_rs.Implementation.NoncontiguousNFA
     )
     return automaton, tuple(index().name_owners[i] for i in chosen)
 
 
 @cache
 def _labels() -> ahocorasick_rs.AhoCorasick:
-    return ahocorasick_rs.AhoCorasick(index().labels, implementation=ahocorasick_rs.Implementation.ContiguousNFA)
+    return ahocorasick_rs.AhoCorasick(index().labels, implementation=ahocorasick_rs.Implementation.NoncontiguousNFA)
 
 
 @cache
@@ -77,7 +77,7 @@ def whole_name(folded: str) -> tuple[Owner, ...]:
 
 
 def find_names(folded: str) -> list[Hit]:
-    """Names that stand as words of their own, leftmost and longest first, none inside another (PayPay銀行, not PayPay)."""
+    """Names that stand as words of their own, leftmost and longest, none inside another (PayPay銀行, not PayPay)."""
     automaton, owners = _names()
     raw = automaton.find_matches_as_indexes(folded, overlapping=True)
     if len(raw) > 1:

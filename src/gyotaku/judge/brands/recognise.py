@@ -1,7 +1,7 @@
-"""Whose face does this mail wear? Names in what the reader sees, and brand words in where it leads, weighed into claims.
+"""Whose face does this mail wear? Names in what a reader sees, brand words in where it leads, weighed into claims.
 
-A claim is not a mention: the display name and the subject's opening speak for the whole mail, a name in the middle of the
-text or in a row of payment logos hardly at all. Each place counts once for each brand; the places are independent
+A claim is not a mention: the display name and the subject's opening speak for the whole mail, a name in the middle of
+the text or in a row of payment logos hardly at all. Each place counts once for each brand; the places are independent
 witnesses, so their weights combine as ``1 - (1-a)(1-b)…``.
 """
 
@@ -12,14 +12,14 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 
-from gyotaku.judge.brands.catalogue import ancestors, brand_at, by_domain, family, number_of, proves_nothing
+from gyotaku.judge.brands.catalogue import ancestors, brand_at, by_domain, family, number_of, shared_part
 from gyotaku.judge.brands.folding import fold, unfold
 from gyotaku.judge.brands.matching import Hit, Owner, find_labels, find_names, whole_name
 from gyotaku.judge.brands.support import supported
 from gyotaku.model import Body, BrandClaim, Evidence, Link, Sender, Subject, Trail
 
-MAX_TEXT = 200_000
-"""Characters of the body that are read: a brand that first appears after a book's length is not the mail's face."""
+READ_FIRST, READ_LAST = 12_000, 4_000
+"""Characters of a long body that are read: a brand that stands only in between is not the mail's face."""
 MAX_LINKS = 80
 """Distinct hosts that are read: enough for any newsletter."""
 MAX_CLAIMS = 8
@@ -57,6 +57,9 @@ WEIGHTS = {
 
 NAMED = frozenset({"display", "display-part", "subject-claim", "subject"})
 """Places by which a mail introduces itself."""
+SHOWN = frozenset({"display", "display-part"})
+SPOKEN = NAMED | {"head-claim", "head", "middle-claim", "tail-line", "tail", "copyright"}
+"""Places that are words of the mail, not addresses."""
 
 OPENING = frozenset(
     WEIGHTS.keys() - {"subject", "head", "middle", "middle-claim", "tail", "picture", "path", "links-mostly-its-own",
@@ -71,18 +74,22 @@ COPYRIGHT_TAIL = 1500
 """Characters at the end where a copyright line is the sender's own."""
 
 _AFTER = re.compile(
-    r"[ \]】』」)>:|]{0,2}(?:を(?:ご?利用|御利用|装)|を?いつも|会員|(?:の)?お客|様|アカウント|カスタマ|サポ-ト|事務局|センタ-|からの|よリの?|"
-    r"カ-ド会員|お知らせ|ログイン|(?:my )?(?:account|customer|team|support|securlty|servlce|member|subscrlptlon|membershlp|"
-    r"user|wallet|help|bllllng|kunden|konto|cllent|notlflcatlon|alert|lnvolce|prlme|reward|abo))"
+    r"[ \]】』」)>:|]{0,2}(?:"
+    r"を(?:ご?利用|御利用|装)|を?いつも|会員|(?:の)?お客|様|アカウント|カスタマ|サポ-ト|事務局|センタ-|から|よリの?|カ-ド会員|"
+    r"お知らせ|ログイン|"
+    r"(?:my )?(?:account|customer|team|support|securlty|servlce|member|subscrlptlon|membershlp|user|wallet|help|"
+    r"bllllng|kunden|konto|cllent|notlflcatlon|alert|lnvolce|prlme|reward|abo))"
 )
 _BEFORE = re.compile(
-    r"(?:thank you for (?:uslng|chooslng|shopplng at)|your|dear|sua conta|seu|lhre?[ns]?|votre(?: compte)?|tu|su|uw|vostro|"
-    r"いつも|平素より|[\[【『「<(*#■●◆]) ?$"
+    r"(?:thank you for (?:uslng|chooslng|shopplng at)|your|dear|sua conta|seu|lhre?[ns]?|votre(?: compte)?|tu|su|uw|"
+    r"vostro|いつも|平素より|[\[【『「<(*#■●◆】』」\]>]) ?$"
 )
+"""Words behind and before a name, folded, that make the mail speak for it."""
 _SPACED = re.compile(r"(?<!\S)\S(?:[ .·*_]\S){3,}(?!\S)")
 _ROLE = re.compile(
     r"no-?_?re|info|support|news|noti|account|serv|alert|mail|auto|order|ship|custom|secur|bill|member|admin|webmaster|"
-    r"confirm|update|campaign|magazine|card|bank|team|contact|help|store|donot|delivery|reply|guide|net|point|otp|id"
+    r"confirm|update|campaign|magazine|card|bank|team|contact|help|store|donot|delivery|reply|guide|net|point|otp|id|"
+    r"statement|express|wallet|mktg|prom|feedback|password|login|master|system|auth|invoice|receipt|ask|user|survey"
 )
 _PATH = re.compile(r"^[a-z]+://[^/?#]*(/[^?#]{0,120})")
 
@@ -120,17 +127,19 @@ def recognise(
     The first with ``score >= 0.5`` is the one the mail claims to be. Cost is linear in the text; never raises.
     """
     cases: _Cases = {}
-    text = body.text[:MAX_TEXT]
+    text, skipped = body.text, max(0, len(body.text) - READ_FIRST - READ_LAST - 1)
+    if skipped:
+        text = f"{text[:READ_FIRST]}\n{text[-READ_LAST:]}"
     folded_display = _squeezed(sender.display)
     folded_subject = _squeezed(subject.text)
     folded = fold(text)
     _read_display(cases, sender, folded_display)
     _read_subject(cases, subject, folded_subject)
-    _read_body(cases, body, text, folded)
+    _read_body(cases, body, text, folded, skipped)
     _read_sender(cases, sender)
     _read_links(cases, links, trails)
     _admit_weak(cases, f"{folded_subject}\n{folded}")
-    return _claims(cases, sender)
+    return _claims(cases)
 
 
 def _squeezed(text: str) -> str:
@@ -186,26 +195,17 @@ def _claims_at(folded: str, hit: Hit) -> bool:
     return bool(_AFTER.match(folded, hit.end) or _BEFORE.search(folded[max(0, hit.start - 24) : hit.start]))
 
 
-def _read_body(cases: _Cases, body: Body, text: str, folded: str) -> None:
-    first: dict[tuple[int, str], Hit] = {}
-    hits = find_names(folded)
-    for hit in hits:
+def _read_body(cases: _Cases, body: Body, text: str, folded: str, skipped: int) -> None:
+    first: dict[tuple[Owner, str], Hit] = {}
+    for hit in find_names(folded):
         place = _place(folded, hit)
         for owner in hit.owners:
-            first.setdefault((owner.brand, place), hit)
-            if owner.kind in "wo":
-                first.setdefault((owner.brand, f"{place}/{owner.kind}"), hit)
-    wanted = sorted({p for h in first.values() for p in (h.start, h.end)})
-    at = dict(zip(wanted, unfold(text, folded, wanted), strict=True))
-    seen: set[tuple[int, str]] = set()
-    for hit in hits:
-        place = _place(folded, hit)
-        for owner in hit.owners:
-            key = (owner.brand, f"{place}/{owner.kind}")
-            if key in seen or hit.start not in at:
-                continue
-            seen.add(key)
-            _add(cases, owner, place, body.quote(at[hit.start], at.get(hit.end, at[hit.start]), around=20), text)
+            first.setdefault((owner, place), hit)
+    wanted = sorted({p for hit in first.values() for p in (hit.start, hit.end)})
+    places = [p if p <= READ_FIRST else p + skipped for p in unfold(text, folded, wanted)]
+    at = dict(zip(wanted, places, strict=True))
+    for (owner, place), hit in first.items():
+        _add(cases, owner, place, body.quote(at[hit.start], at[hit.end], around=20), text)
 
 
 def _place(folded: str, hit: Hit) -> str:
@@ -232,7 +232,7 @@ def _read_sender(cases: _Cases, sender: Sender) -> None:
     if owner is not None:
         role = _ROLE.search(address.local.lower())
         _case(cases, number_of(owner.id)).add("sender-role" if role else "sender-person", evidence)
-    elif not proves_nothing(address.domain):
+    elif not shared_part(address.domain):
         for hit in find_labels(fold(address.domain[:255])):
             for one in hit.owners:
                 _case(cases, one.brand).add("sender-imitates", evidence)
@@ -244,23 +244,23 @@ def _read_sender(cases: _Cases, sender: Sender) -> None:
 
 def _read_links(cases: _Cases, links: tuple[Link, ...], trails: tuple[Trail, ...]) -> None:
     """Official hosts speak softly (a fake may link to the real site), brand words in foreign hosts loudly."""
-    seen: dict[str, tuple[int, str, str, str]] = {}
+    seen: dict[str, tuple[int, str, str]] = {}
     for link, trail in zip(links, trails, strict=False):
         if link.kind in ("image", "css"):
             continue
         end = trail.end
-        for host, domain, url in ((link.host, link.domain, link.href), (end.host, end.domain, end.url)):
+        for host, url in ((link.host, link.href), (end.host, end.url)):
             if host and len(seen) < MAX_LINKS:
-                seen.setdefault(host, (link.id, host, domain, url))
+                seen.setdefault(host, (link.id, host, url))
     official: dict[int, list[tuple[int, str]]] = {}
     foreign: list[tuple[int, str, str]] = []
-    for number, host, domain, url in seen.values():
+    for number, host, url in seen.values():
         owner = by_domain(host)
         if owner is not None:
             official.setdefault(number_of(owner.id), []).append((number, host))
             continue
-        readable = host[: -len(domain) - 1] if proves_nothing(host) and host != domain else host
-        foreign.append((number, host, fold("" if proves_nothing(host) and host == domain else readable)))
+        part = shared_part(host) or ""
+        foreign.append((number, host, fold(host[: len(host) - len(part)])))
         path = _PATH.match(url)
         if path:
             foreign.append((number, host, "/" + fold(path[1])))
@@ -298,7 +298,7 @@ def _admit_weak(cases: _Cases, folded: str) -> None:
                 case.places.setdefault(place, evidence)
 
 
-def _claims(cases: _Cases, sender: Sender) -> tuple[BrandClaim, ...]:
+def _claims(cases: _Cases) -> tuple[BrandClaim, ...]:
     scores = {number: case.score() for number, case in cases.items() if case.places}
     _prefer_the_introduced(cases, scores)
     _prefer_the_specific(cases, scores)
@@ -307,18 +307,26 @@ def _claims(cases: _Cases, sender: Sender) -> tuple[BrandClaim, ...]:
 
 
 def _prefer_the_introduced(cases: _Cases, scores: dict[int, float]) -> None:
-    """Where the display name or the sender's own domain names one brand, the others are what it writes about."""
-    hosts = [n for n in scores if cases[n].places.keys() & {"display", "display-part", "sender-role"}]
+    """Where the display name or the sender's own domain introduces one brand, the others are what it writes about.
+
+    A sender's domain that the mail's words never name is only borrowed, and yields to the brand they do name.
+    """
+    shown = {n for n in scores if cases[n].places.keys() & SHOWN}
+    sends = {n for n in scores if "sender-role" in cases[n].places}
+    named = {n for n in scores if cases[n].places.keys() & NAMED}
+    if not shown:
+        for number in sends - {n for n in sends if cases[n].places.keys() & SPOKEN}:
+            scores[number] = min([scores[number], *(0.8 * scores[n] for n in named)])
+            sends.discard(number)
+    hosts = shown or sends
     if not hosts:
         return
     kin = {relative.id for n in hosts for relative in family(brand_at(n).id)}
+    best = max(scores[n] for n in hosts)
     for number in scores:
-        if number not in hosts and brand_at(number).id not in kin:
-            scores[number] *= 0.6
-    shown = [n for n in hosts if cases[n].places.keys() & {"display", "display-part"}]
-    for number in hosts:
-        if shown and number not in shown:
-            scores[number] = min(scores[number], 0.8 * max(scores[n] for n in shown))
+        if number in hosts or brand_at(number).id in kin:
+            continue
+        scores[number] = min(scores[number] * 0.6, 0.8 * best if number in sends else 1.0)
 
 
 def _prefer_the_specific(cases: _Cases, scores: dict[int, float]) -> None:
