@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from gyotaku.domains import is_public_mail_domain
+from gyotaku.judge.brands.catalogue import proves_nothing
 from gyotaku.judge.signs.shapes import is_mailing_service, org, same_org
 from gyotaku.model import AuthResult, BrandClaim, Dissection, Evidence, Header, Hop, under
 
@@ -178,6 +180,24 @@ def is_official(brand: BrandClaim, domain: str) -> bool:
 def sender_is_official(d: Dissection) -> bool:
     """True when the mail claims a brand and its From domain is that brand's, or a service the catalogue names."""
     return d.claimed is not None and is_official(d.claimed, from_domain(d))
+
+
+def is_everybodys(domain: str) -> bool:
+    """True for a domain under which customers have their mailboxes: an address there says nothing about the firm."""
+    return proves_nothing(domain) is not None or (is_public_mail_domain(domain) and org(domain) == domain)
+
+
+@once
+def shows_brand(d: Dissection) -> bool:
+    """True when the From field's display name wears the name of the claimed brand."""
+    brand, display = d.claimed, d.sender.display.casefold()
+    if brand is None or not display:
+        return False
+    if any(len(name) >= 4 and name.casefold() in display for name in (brand.name, brand.name_en)):
+        return True
+    address = d.sender.address.spec.lower() if d.sender.address else ""
+    grounds = (g for g in brand.grounds if g.pointer.partition("@")[0] == f"header:{d.sender.header}")
+    return any(ground.quote.lower() != address for ground in grounds)
 
 
 def named_in(brand: BrandClaim, header: int | None) -> Evidence | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.known import owner_of, related
-from gyotaku.judge.signs.proof import aligned_pass, from_domain, named_in, of_from, sender_is_official
+from gyotaku.judge.signs.proof import aligned_pass, from_domain, of_from, sender_is_official, shows_brand
 from gyotaku.model import Dissection, Finding, Sign, Strength, under
 
 
@@ -17,8 +17,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     owner = owner_of(domain)
     if owner is None or related(owner, brand):
         return
-    named = named_in(brand, d.sender.header) is not None
-    strength = Strength.STRONG if named else Strength.NOTE if aligned_pass(d) else Strength.WEAK
+    strength = Strength.STRONG if shows_brand(d) else Strength.NOTE if aligned_pass(d) else Strength.WEAK
     facts = {
         "domain": domain,
         "brand": brand.name,

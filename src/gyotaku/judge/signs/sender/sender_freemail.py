@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.domains import is_public_mail_domain
-from gyotaku.judge.signs.proof import brand_facts, from_domain, named_in, of_from, sender_is_official
+from gyotaku.judge.signs.proof import brand_facts, from_domain, of_from, sender_is_official, shows_brand
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
@@ -14,8 +14,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     brand, domain = d.claimed, from_domain(d)
     if not brand or not is_public_mail_domain(domain) or sender_is_official(d):
         return
-    shown = named_in(brand, d.sender.header)
-    strength = Strength.STRONG if shown else Strength.WEAK
+    strength = Strength.STRONG if shows_brand(d) else Strength.WEAK
     yield Finding("sender-freemail", strength, of_from(d), {"domain": domain, **brand_facts(brand)})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import aligned_pass, brand_facts, from_domain, of_auth, of_from
+from gyotaku.judge.signs.proof import aligned_pass, brand_facts, from_domain, is_everybodys, of_auth, of_from
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
@@ -12,7 +12,11 @@ def look(d: Dissection) -> Iterator[Finding]:
     """COUNTER. Authentication says who, the catalogue says that this is the brand."""
     domain = from_domain(d)
     brand = next((b for b in d.brands if b.sends_from(domain)), None) if domain else None
-    if brand is None or (d.claimed and d.claimed.brand != brand.brand and not d.claimed.sends_from(domain)):
+    if (
+        brand is None
+        or is_everybodys(domain)
+        or (d.claimed and d.claimed.brand != brand.brand and not d.claimed.sends_from(domain))
+    ):
         return
     result = aligned_pass(d)
     if result:

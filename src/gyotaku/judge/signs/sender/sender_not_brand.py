@@ -5,28 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.known import same_name_elsewhere
-from gyotaku.judge.signs.proof import brand_facts, from_domain, named_in, of_from, sender_is_official
+from gyotaku.judge.signs.proof import (
+    brand_facts,
+    from_domain,
+    is_everybodys,
+    of_from,
+    sender_is_official,
+    shows_brand,
+)
 from gyotaku.judge.signs.shapes import org
 from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength, under
 
 
 def look(d: Dissection) -> Iterator[Finding]:
-    """STRONG when the From field itself wears the name; WEAK when only subject or text do."""
+    """STRONG when the sender's name wears the brand's; WEAK when only subject, address or text do."""
     brand, domain = d.claimed, from_domain(d)
-    if not brand or not domain or not (brand.mail_domains or brand.web_domains) or sender_is_official(d):
+    if not brand or not domain or not (brand.mail_domains or brand.web_domains):
         return
-    shown = named_in(brand, d.sender.header)
+    shared = is_everybodys(domain)
+    if sender_is_official(d) and not shared:
+        return
+    shown = shows_brand(d)
     facts = {"display": d.sender.display or domain, "domain": domain, **brand_facts(brand)}
-    if under(domain, brand.shared_domains):
+    strength = Strength.STRONG if shown else _without_name(d, domain)
+    if under(domain, brand.shared_domains) or (shared and brand.sends_from(domain)):
         facts["variant"] = "shared"
+        strength = Strength.WEAK if brand.sends_from(domain) or not shown else Strength.STRONG
     elif not shown:
         facts["variant"] = "text"
+    elif same_name_elsewhere((*brand.mail_domains, *brand.web_domains), domain):
+        strength = Strength.WEAK
     evidence: tuple[Evidence, ...] = of_from(d)
     if not shown:
         evidence += brand.grounds[:2]
-    strength = Strength.STRONG if shown else _without_name(d, domain)
-    if strength is Strength.STRONG and same_name_elsewhere((*brand.mail_domains, *brand.web_domains), domain):
-        strength = Strength.WEAK
     yield Finding("sender-not-brand", strength, evidence, facts)
 
 

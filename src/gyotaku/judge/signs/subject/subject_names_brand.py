@@ -12,6 +12,7 @@ from gyotaku.judge.signs.proof import (
     named_in,
     of_subject,
     sender_is_official,
+    shows_brand,
 )
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
@@ -21,7 +22,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     brand, domain = d.claimed, from_domain(d)
     if not brand or not domain or sender_is_official(d) or is_list_mail(d):
         return
-    if not named_in(brand, d.subject.header) or named_in(brand, d.sender.header):
+    if not named_in(brand, d.subject.header) or shows_brand(d):
         return
     if not (brand.mail_domains or brand.web_domains):
         return
