@@ -36,7 +36,7 @@ class Guard:
         if not self._sets:
             return ()
         text = data if isinstance(data, str) else data.decode("utf-8", "surrogateescape")
-        hits = find(text, self._sets, gate=False)
+        hits = find(text, self._sets, once=True)
         if not hits:
             return ()
         kept = [m.span() for m in PLACEHOLDER.finditer(text)]

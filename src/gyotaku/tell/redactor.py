@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import NoReturn
 
 from gyotaku.model import Recipient
@@ -129,7 +128,7 @@ def placeholder(hit: Hit) -> str:
 
 def _encloses(hit: Hit, spans: list[tuple[int, int]], plain: dict[tuple[int, int], int]) -> bool:
     at = bisect_left(spans, (hit.start, 0))
-    for start, end in islice(spans, at, at + 8):
+    for start, end in spans[at : at + 8]:
         if start >= hit.end:
             return False
         if end <= hit.end and (start, end) != (hit.start, hit.end) and plain[start, end] < len(hit.stack):

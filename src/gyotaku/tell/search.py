@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import partial
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from gyotaku.tell.layers import INVISIBLE, MAX_DEPTH, Blocks, Folded, Kept, Layer, children, flatten, has_blob
+from gyotaku.tell.blocks import MAX_WHOLE, Blocks, has_blob
+from gyotaku.tell.layers import INVISIBLE, MAX_DEPTH, Folded, Kept, Layer, children, flatten, whole
 from gyotaku.tell.secrets import DROPPED, LOWERED, Form, Rule, Secrets, squeeze
 
 MAX_LAYERS = 400
 MAX_GROWTH = 96
 """Characters looked at for each character given: one blob at all alignments, turned and nested, needs some twenty."""
 MIN_BUDGET = 1_000_000
+MAX_EVERY_WAY = 4096
+"""Characters of one word up to which its character codes are undone in every order; beyond, one after the other."""
 
 
 class Hit(NamedTuple):
@@ -41,34 +46,94 @@ _VALUE_END = re.compile(r"(?:[&#;\"'<>\s)\]|]|$)")
 _QUERY = re.compile(r"[?&;#][\w.\-\[\]%]{0,80}=$|[?#]$")
 
 
-def find(text: str, sets: tuple[Secrets, ...], gate: bool = True) -> list[Hit]:
-    """Every place of ``text`` from which a secret can be read. ``gate``: decode only where something hints at it."""
+def find(text: str, sets: tuple[Secrets, ...], once: bool = False) -> list[Hit]:
+    """Every place of ``text`` from which a secret can be read.
+
+    ``once``: a stretch that repeats is decoded once, so that only its first place is told (enough for a guard).
+    """
     root = Layer(text)
     hits: list[Hit] = []
     suspicious = _search(root, sets, hits)
-    if gate and not suspicious and not _hints(flatten(text)):
+    flat = flatten(text)
+    if len(flat) <= MAX_WHOLE:
+        if suspicious or _hints(flat):
+            _dig(root, sets, hits, suspicious)
         return hits
-    seen = {text}
+    base = next(children(root)) if flat != text else root
+    for layer in whole(base):
+        _search(layer, sets, hits)
+    seen: set[str] = set()
+    for layer in _windows(base, suspicious):
+        if once:
+            if layer.text in seen:
+                continue
+            seen.add(layer.text)
+        _dig(layer, sets, hits, suspicious)
+    return hits
+
+
+def _dig(root: Layer, sets: tuple[Secrets, ...], hits: list[Hit], suspicious: bool) -> None:
+    """Decodes ``root`` in every way, and what comes out, and so on; ``root`` itself has been searched."""
+    seen = {root.text}
     queue: list[tuple[int, int, int, Layer]] = [(0, 0, 0, root)]
-    budget = MIN_BUDGET + MAX_GROWTH * len(text)
+    budget = MIN_BUDGET + MAX_GROWTH * len(root.text)
     while queue:
         # The likely ways first (few turns, few steps), so that a budget ends only senseless ones.
         layer = heappop(queue)[3]
-        budget -= len(layer.text)
-        if layer.depth >= MAX_DEPTH or len(seen) > MAX_LAYERS or budget < 0:
+        size = len(layer.text)
+        budget -= size
+        if layer.depth - root.depth >= MAX_DEPTH or len(seen) > MAX_LAYERS or budget < 0:
             continue
         found = list(children(layer))
-        if layer.depth or suspicious or has_blob(layer.text.encode("ascii", "replace")):
-            blocks = Blocks(layer)
+        if size > MAX_EVERY_WAY:
+            del found[1:]
+        flat = len(found) == 1 and found[0].flat
+        if not flat and (layer is not root or suspicious or has_blob(layer.text.encode("ascii", "replace"))):
+            blocks = Blocks(layer, suspicious or layer is not root)
             budget -= len(blocks.data)
-            _search_bytes(blocks, sets, hits)
-            found += blocks.readable()
+            if blocks.data:
+                _search_bytes(blocks, sets, hits)
+                found += blocks.readable()
         for child in found:
             if child.text not in seen:
                 seen.add(child.text)
                 _search(child, sets, hits)
                 heappush(queue, (child.turns, child.depth, len(seen), child))
-    return hits
+
+
+_HINT = re.compile(
+    r"[A-Za-z0-9]{12,}|[A-Za-z0-9+/_-]{20,}|%[0-9A-Fa-fuU]|&#(?!39;|34;)|&(?!(?:lt|gt|amp|quot|apos|nbsp);)[A-Za-z]{2,8};"
+    r"|&amp;#|=(?:\?|[2-7][0-9A-F](?![0-9]))|\\[uxX0-7]|(?:[!-~] ){8}"
+    r"|[0-9A-Fa-fn-sN-S]{2}(?:[:, ;.-]{1,2}(?:0[xXkK])?[0-9A-Fa-fn-sN-S]{2}){5}"
+)
+_SHORT_HINT = re.compile(_HINT.pattern.replace("{12,}", "{6,}", 1))
+_EDGE = re.compile(r"[\s<>\"']")
+
+
+def _windows(base: Layer, suspicious: bool) -> Iterator[Layer]:
+    """The stretches of a long text in which a code may stand: whole words round each hint, neighbours joined."""
+    text = base.text
+    start = end = -1
+    for m in (_SHORT_HINT if suspicious else _HINT).finditer(text):
+        if m.end() <= end:
+            continue
+        low = m.start()
+        while low > max(end, m.start() - 2000, 0) and text[low - 1] not in " \t\r\n<>\"'":
+            low -= 1
+        edge = _EDGE.search(text, m.end())
+        high = edge.start() if edge else len(text)
+        if start >= 0 and (low <= end or (low - end <= 3 and text[end:low].isspace())):
+            end = high
+            continue
+        if start >= 0:
+            yield Layer(text[start:end], base, partial(_lift_window, start))
+        start, end = low, high
+    if start >= 0:
+        yield Layer(text[start:end], base, partial(_lift_window, start))
+
+
+def _lift_window(shift: int, start: int, end: int) -> tuple[int, int, str]:
+    return start + shift, end + shift, ""
 
 
 def _hints(text: str) -> bool:
@@ -108,6 +173,8 @@ def _search(layer: Layer, sets: tuple[Secrets, ...], hits: list[Hit]) -> bool:
                 seen = True
                 form = secrets.forms[index]
                 if form.rule != Rule.TRIGGER:
+                    if form.rule == Rule.DIGEST:
+                        end = start + _same(view.data[start : start + 128], form.literal)
                     low, high = view.span(start + form.front, end - form.back)
                     if _verified(layer, form, low, high):
                         _add(layer, form, low, high, hits)
@@ -128,6 +195,7 @@ def _search_raw(layer: Layer, secrets: Secrets, hits: list[Hit]) -> None:
     assert secrets.raw is not None
     data = layer.text.encode("utf-8", "surrogateescape" if not _LONE.search(layer.text) else "replace")
     for index, start, end in secrets.raw.find_matches_as_indexes(data.translate(LOWERED), overlapping=True):
+        end = max(end, start + _same_bytes(data[start : start + 64], secrets.raw_forms[index]))
         low = len(data[:start].decode("utf-8", "surrogateescape"))
         high = low + len(data[start:end].decode("utf-8", "surrogateescape"))
         _add(layer, secrets.raw_forms[index], low, high, hits)
@@ -186,7 +254,7 @@ def _tight(span: str, literal: str) -> bool:
 
 def _verified(layer: Layer, form: Form, start: int, end: int) -> bool:
     rule, text = form.rule, layer.text
-    if rule == Rule.DIGEST:
+    if rule in (Rule.DIGEST, Rule.CODED):
         return end - start <= 600
     if rule == Rule.ADDRESS:
         return _is_address(text, form, start, end)
@@ -274,6 +342,7 @@ def _search_bytes(blocks: Blocks, sets: tuple[Secrets, ...], hits: list[Hit]) ->
     for secrets in sets:
         if secrets.raw is not None:
             for index, start, end in secrets.raw.find_matches_as_indexes(lowered, overlapping=True):
+                end = max(end, start + _same_bytes(data[start : start + 64], secrets.raw_forms[index]))
                 _add_bytes(blocks, secrets.raw_forms[index], start, end, hits)
         if secrets.search is None:
             continue
@@ -282,12 +351,26 @@ def _search_bytes(blocks: Blocks, sets: tuple[Secrets, ...], hits: list[Hit]) ->
             if form.rule == Rule.TRIGGER or end - start < 6:
                 continue
             kept = kept or Kept(data, DROPPED)
+            if form.rule == Rule.DIGEST:
+                end = start + _same(squeezed[start : start + 128], form.literal)
             low, high = kept.at(start + form.front), kept.at(end - form.back - 1) + 1
             span = data[low:high]
-            if form.rule in (Rule.DIGEST, Rule.ADDRESS) or _noise_tight(span, form.literal):
+            if form.rule in (Rule.DIGEST, Rule.CODED, Rule.ADDRESS) or _noise_tight(span, form.literal):
                 if form.rule == Rule.HOST and _longer_host(data, low):
                     continue
                 _add_bytes(blocks, form, low, high, hits)
+
+
+def _same(data: bytes, digest: str) -> int:
+    """Characters from the start in which ``data`` is the digest."""
+    whole_digest = digest.encode()
+    if data.startswith(whole_digest):
+        return len(whole_digest)
+    return next((i for i, (a, b) in enumerate(zip(data, whole_digest, strict=False)) if a != b), len(data))
+
+
+def _same_bytes(data: bytes, form: Form) -> int:
+    return _same(data.hex().encode(), form.literal) // 2 if form.rule == Rule.DIGEST else 0
 
 
 def _longer_host(data: bytes, start: int) -> bool:

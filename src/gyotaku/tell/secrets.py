@@ -58,7 +58,7 @@ patterns; the recipient of the *envelope* stands first in ``Recipient.addresses`
 class Rule:
     """How a squeezed match is checked in the text before it counts."""
 
-    ADDRESS, ANY, WORD, HOST, NAME, CJK, VALUE, DIGEST, TRIGGER = range(9)
+    ADDRESS, ANY, WORD, HOST, NAME, CJK, VALUE, DIGEST, CODED, TRIGGER = range(10)
 
 
 class Form(NamedTuple):
@@ -70,7 +70,8 @@ class Form(NamedTuple):
     """Encoding that cannot be undone and was therefore written forward (``md5``, ``rot13``…); ``""`` = plain."""
     rule: int
     literal: str
-    """The secret as a reader would write it, casefolded; for :data:`Rule.ADDRESS` the local part only."""
+    """The secret as a reader would write it, casefolded; for :data:`Rule.ADDRESS` the local part only, for a digest
+    the whole of it in hex."""
     front: int = 0
     back: int = 0
     """Squeezed bytes at either end that are context (``dear``, ``様``) and stay."""
@@ -175,13 +176,13 @@ _ATS = (b"", b"at", b"40", b"2540", b"252540", b"aea", b"3d", b"253d", b"7c")
 """What stands for ``@`` once squeezed: nothing (``@ = | _``), ``at``, ``%40`` however often, UTF-7's ``+AEA-``, VERP's
 ``%3D``, ``%7C``."""
 _B58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_DIGESTS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512")
+_DIGESTS = ("md5", "sha1", "sha256", "sha512")
 
 
 def _spellings(value: str) -> tuple[str, ...]:
     """The ways a mailer writes one value before hashing or encoding it."""
     capital = value[:1].upper() + value[1:]
-    return tuple(dict.fromkeys((value, value.upper(), capital, value.title())))
+    return tuple(dict.fromkeys((value, value.upper(), capital)))
 
 
 def _stems(value: bytes) -> Iterator[bytes]:
@@ -239,17 +240,14 @@ class _Builder:
             data = spelling.encode("utf-8", "replace")
             for name in _DIGESTS:
                 digest = hashlib.new(name, data, usedforsecurity=False).digest()
-                form = Form(what, name, Rule.DIGEST, value)
-                self.add(digest.hex().encode(), form)
-                self.raw.setdefault(digest.translate(LOWERED), form)
-                if name in {"md5", "sha1", "sha256"}:
-                    code = base64.b64encode(digest).translate(LOWERED, DROPPED)
-                    self.add(code[:20], Form(what, "", Rule.TRIGGER, value))
+                # The first 64 bits find it (and a shortened digest too); how far it goes is compared at the hit.
+                self.add(digest.hex()[:16].encode(), Form(what, name, Rule.DIGEST, digest.hex()))
+                self.raw.setdefault(digest[:8].translate(LOWERED), Form(what, name, Rule.DIGEST, digest.hex()))
 
     def codes(self, what: str, value: str, every: bool) -> None:
         """Forms in codes: as triggers where decoding will find them, as matches where it will not."""
         trigger = Form(what, "", Rule.TRIGGER, value)
-        for spelling in _spellings(value) if every else (value,):
+        for spelling in _spellings(value) if every and what != "address" else (value,):
             data = spelling.encode("utf-8", "replace")
             for stem in _stems(data):
                 code = stem.translate(LOWERED, DROPPED)
@@ -260,19 +258,16 @@ class _Builder:
             self.add(data.hex().encode(), trigger)
             self.add(b"x".join(b"%02x" % c for c in data), trigger)
             self.add(b"0x".join(b"%02x" % c for c in data), trigger)
-            for code in _whole_groups(data, 5, base64.b32encode):
-                if len(code) >= 8:
-                    self.add(code.lower(), trigger)
-            if len(data) >= 12:
-                self._rare(what, value, data)
+        if every and what == "address":
+            self._rare(what, value, value.encode("utf-8", "replace"))
 
     def _rare(self, what: str, value: str, data: bytes) -> None:
         for name, encode in (("ascii85", base64.a85encode), ("base85", base64.b85encode)):
             for code in _whole_groups(data, 4, encode):
                 bare = code.translate(LOWERED, DROPPED)
                 if len(bare) >= 8:
-                    self.add(bare, Form(what, name, Rule.DIGEST, value))
-        self.add(_base58(data).lower().encode(), Form(what, "base58", Rule.DIGEST, value))
+                    self.add(bare, Form(what, name, Rule.CODED, value))
+        self.add(_base58(data).lower().encode(), Form(what, "base58", Rule.CODED, value))
 
 
 def _add_address(build: _Builder, local: str, domain: str) -> None:
@@ -286,7 +281,9 @@ def _add_address(build: _Builder, local: str, domain: str) -> None:
     for left in locals_:
         for right in hosts:
             for at in _ATS:
-                build.plain(left + at + right, form)
+                build.add(left + at + right, form)
+    for at in (b"", b"at", b"aea"):
+        build.plain(locals_[0] + at + hosts[0], form)
     build.plain(hosts[0] + locals_[0], Form("address", "", Rule.ADDRESS, ""))
     address = f"{local}@{domain}"
     build.codes("address", address, every=True)
@@ -371,7 +368,7 @@ def _add_charsets(build: _Builder, name: str) -> None:
         if charset == "iso2022_jp":
             data = data.removesuffix(b"\x1b(B")
         if len(data) >= 4:
-            build.raw.setdefault(data.translate(LOWERED), Form("name", charset, Rule.DIGEST, name))
+            build.raw.setdefault(data.translate(LOWERED), Form("name", charset, Rule.CODED, name))
             for stem in _stems(data):
                 build.add(stem.translate(LOWERED, DROPPED), Form("name", "", Rule.TRIGGER, name))
 
