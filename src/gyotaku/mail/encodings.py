@@ -227,7 +227,7 @@ def _blob(blob: str, at: int) -> Iterator[Decoding]:
                 yield Decoding("hex", (start + skip, start + skip + len(even)), decoded)
                 break
     for found in _BASE32_RUN.finditer(bare):
-        if not found[0].isalpha() and _begins_text(found[0]) and (decoded := base32_text(found[0])):
+        if not _is_word(found[0]) and _begins_text(found[0]) and (decoded := base32_text(found[0])):
             yield Decoding("base32", (at + found.start(), at + found.end()), decoded)
     head, tail = bare[:_HEAD], bare[: -_HEAD - 1 : -1]
     span = (at, at + len(blob))
@@ -276,7 +276,12 @@ def _holds_text(form: str) -> bool:
         return True
     if len(form) % 2 == 0 and _HEX_RUN.fullmatch(form):
         return hex_text(form) is not None
-    return bool(_BASE32_RUN.fullmatch(form)) and not form.isalpha() and base32_text(form) is not None
+    return bool(_BASE32_RUN.fullmatch(form)) and not _is_word(form) and base32_text(form) is not None
+
+
+def _is_word(run: str) -> bool:
+    """Lower case letters alone: text in base32 holds a digit or is written in capitals."""
+    return run.isalpha() and run.islower()
 
 
 def _base64(blob: str, at: int) -> Iterator[Decoding]:

@@ -330,6 +330,9 @@ def _best(hits: list[tuple[_Hit, str]]) -> list[tuple[_Hit, str]]:
     return sorted(chosen)
 
 
+_LONG_WORD = 14
+"""Characters from which lower case letters alone may be a random mark."""
+
 _OPAQUE_RUN = re.compile(r"[%*][0-9A-Fa-f]{2}|([A-Za-z0-9_-]{8,})")
 """Runs of letters and digits between percent-encoded characters (urldefense writes a star for the percent sign)."""
 
@@ -350,9 +353,10 @@ def _find(url: str, recipient: Recipient) -> tuple[Token, ...]:
     if "&#" in url or "\\" in url:
         hits += [(hit, "") for hit in _hidden(url, needles)]
     for where, start, text in _pieces(url):
-        if _is_plain(text):
+        plain = _is_plain(text)
+        if plain and len(text) < _LONG_WORD:
             continue
-        for hit in _hidden(text, needles):
+        for hit in () if plain else _hidden(text, needles):
             hits.append((hit._replace(start=hit.start + start, end=hit.end + start), where))
         for run in _OPAQUE_RUN.finditer(text):
             if run[1] and opacity(run[1]) >= SURE:

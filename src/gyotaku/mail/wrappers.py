@@ -167,6 +167,8 @@ def _amp(wrapped: Wrapped) -> str:
     """AMP caches: ``<anything>.cdn.ampproject.org/c/s/host/path`` and ``google.com/amp/s/host/path``; ``s`` = https."""
     tail = wrapped.tail.removeprefix("/amp")
     found = _AMP_CACHE.match(tail)
+    if found is None and len(tail) == len(wrapped.tail):
+        return ""  # the cache's own files
     rest = tail[found.end() :] if found else tail[1:]
     if "." not in rest.partition("/")[0]:
         return ""

@@ -1,4 +1,4 @@
-"""Pairs of a wrapped link and what it wraps, collected from other decoders' tests and corrected where those are wrong."""
+"""Wrapped links and what they wrap, collected from other decoders' tests and corrected where those are wrong."""
 
 from __future__ import annotations
 
