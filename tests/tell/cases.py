@@ -61,12 +61,14 @@ TEXT = f"""{WHO} 様
 
 
 def header(index: int, name: str, value: str) -> Header:
-    return Header(index, name, f"{name}: {value}\r\n".encode(), value)
+    return Header(index, name, f"{name}: {value}\r\n".encode("utf-8", "replace"), value)
 
 
 def span(text: str, words: str) -> Evidence:
-    """Evidence for the first place of ``words`` in the text."""
-    at = text.index(words)
+    """Evidence for the first place of ``words`` in the text; for the whole part when they are not in it."""
+    at = text.find(words)
+    if at < 0:
+        return Evidence("part:1", words)
     return Evidence(f"part:1@{at}-{at + len(words)}", words)
 
 

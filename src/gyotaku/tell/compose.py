@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from gyotaku.domains import is_ip, platform_of
-from gyotaku.model import AuthResult, Dissection, Evidence, Fact, Finding, Link, Trust, Verdict, Viewpoint
+from gyotaku.model import AuthResult, Dissection, Fact, Finding, Link, Trust, Verdict, Viewpoint
 from gyotaku.tell import defang
 from gyotaku.tell.indicators import indicators
 from gyotaku.tell.marks import card_of, marks_of
+from gyotaku.tell.places import Places
 from gyotaku.tell.report import (
     METHODS,
     Attachment,
@@ -42,12 +42,12 @@ VIEWPOINTS: tuple[Viewpoint, ...] = ("subject", "sender", "addressee", "path", "
 """The order in which a report speaks."""
 
 _ASKED = (
-    ("card", re.compile(r"カード番号|クレジットカード|セキュリティコード|(?i:card number|credit card|\bcvv\b)")),
-    ("bank", re.compile(r"口座番号|暗証番号|振込先|(?i:account number|bank account|online banking)")),
-    ("code", re.compile(r"認証コード|認証番号|ワンタイム|確認コード|(?i:one-time|verification code|passcode)")),
-    ("identity", re.compile(r"本人確認書類|マイナンバー|運転免許|(?i:passport|driving licen|identity document)")),
-    ("app", re.compile(r"アプリをインストール|アプリをダウンロード|(?i:install the app|\.apk\b)")),
-    ("password", re.compile(r"パスワード|ログイン|サインイン|(?i:password|log ?in|sign ?in)")),
+    ("card", ("カード番号", "クレジットカード", "セキュリティコード", "card number", "credit card", "cvv")),
+    ("bank", ("口座番号", "暗証番号", "振込先", "account number", "bank account", "online banking")),
+    ("code", ("認証コード", "認証番号", "ワンタイム", "確認コード", "one-time", "verification code", "passcode")),
+    ("identity", ("本人確認書類", "マイナンバー", "運転免許", "passport", "driving licen", "identity document")),
+    ("app", ("アプリをインストール", "アプリをダウンロード", "install the app", ".apk")),
+    ("password", ("パスワード", "ログイン", "サインイン", "password", "log in", "login", "sign in")),
 )
 """What a text that asks for something names; only puts first aid in order."""
 
@@ -63,7 +63,8 @@ def compose(d: Dissection, verdict: Verdict, clean: Clean, *, private: bool = Fa
     """
     body = clean(d.body.text, "body")
     shown_body = defang.text(body)
-    findings = tuple(_finding(f, clean) for f in verdict.findings)
+    places = Places(d, shown_body, clean)
+    findings = tuple(_finding(f, clean, places) for f in verdict.findings)
     card = card_of(d, verdict.findings, clean)
     return Report(
         case=Case(d.mail.sha256, d.received_at, clean(source or d.source, "case")),
@@ -94,7 +95,7 @@ def compose(d: Dissection, verdict: Verdict, clean: Clean, *, private: bool = Fa
             for h in d.hops
         ),
         auth={method: _auth(method, d.auth, clean) for method in METHODS},
-        brand=_brand(d, clean),
+        brand=_brand(d, clean, places),
         links=tuple(_link(link, d, clean) for link in d.links),
         pages=tuple(_pages(d, clean)),
         domains=tuple(_domains(d, clean)),
@@ -105,7 +106,7 @@ def compose(d: Dissection, verdict: Verdict, clean: Clean, *, private: bool = Fa
         indicators=indicators(d, verdict, clean),
         redactions=(),
         card=card,
-        marks=marks_of(d, verdict.findings, shown_body, {f.pointer for f in card}, clean),
+        marks=marks_of(d, verdict.findings, places, {f.pointer for f in card}),
         asks=_asks(d),
         sent_at=d.date,
         forwarded=d.mail.wrapper is not None,
@@ -124,18 +125,14 @@ def _facts(facts: Mapping[str, Fact], where: str, clean: Clean) -> dict[str, Fac
     return {k: clean(v, where) if isinstance(v, str) else v for k, v in facts.items()}
 
 
-def _finding(finding: Finding, clean: Clean) -> ShownFinding:
+def _finding(finding: Finding, clean: Clean, places: Places) -> ShownFinding:
     return ShownFinding(
         id=finding.sign,
         viewpoint=_viewpoint(finding.sign),
         strength=finding.strength,
         facts=_facts(finding.facts, "findings", clean),
-        evidence=_evidence(finding.evidence, clean),
+        evidence=tuple(places.evidence(e) for e in finding.evidence),
     )
-
-
-def _evidence(evidence: Iterable[Evidence], clean: Clean) -> tuple[Evidence, ...]:
-    return tuple(Evidence(e.pointer, defang.text(clean(e.quote, "findings"))) for e in evidence)
 
 
 @cache
@@ -188,7 +185,7 @@ def _auth(method: str, results: Iterable[AuthResult], clean: Clean) -> ShownAuth
     )
 
 
-def _brand(d: Dissection, clean: Clean) -> ShownBrand:
+def _brand(d: Dissection, clean: Clean, places: Places) -> ShownBrand:
     claim = d.claimed
     if claim is None:
         return ShownBrand()
@@ -197,7 +194,7 @@ def _brand(d: Dissection, clean: Clean) -> ShownBrand:
         id=claim.brand,
         name=claim.name,
         name_en=claim.name_en,
-        grounds=_evidence(claim.grounds, clean),
+        grounds=tuple(places.evidence(e) for e in claim.grounds),
         official_mail_domains=tuple(clean(x, "brand") for x in claim.mail_domains),
         official_web_domains=tuple(clean(x, "brand") for x in claim.web_domains),
         sender_is_official=claim.sends_from(address.domain) if address and address.domain else None,
@@ -284,6 +281,6 @@ def _asks(d: Dissection) -> tuple[str, ...]:
     """What the pages ask for, else what the text names; ``()`` when neither says."""
     asked = dict.fromkeys(_PAGE_ASKS.get(a, a) for page in d.pages for form in page.forms for a in form.asks_for)
     if not asked:
-        text = d.body.text[:_MAX_ASK_TEXT]
-        asked = dict.fromkeys(kind for kind, pattern in _ASKED if pattern.search(text))
+        text = d.body.text[:_MAX_ASK_TEXT].lower()
+        asked = dict.fromkeys(kind for kind, names in _ASKED if any(name in text for name in names))
     return tuple(asked)

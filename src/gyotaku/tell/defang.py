@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 # Bounded repeats: a scheme is short, and each quantifier is followed by what it cannot match.
-_URL = re.compile(r"(?i)(h)tt(ps?)(:[/\\]{1,3})([^\s/?#<>\"'「」()（）、。]{1,512})")
+_URL = re.compile(r"(?i)(h)tt(ps?)(:[/\\]{1,3})([^\s/?#\"'「」()（）、。]{1,512})")
 _WWW = re.compile(r"(?i)www\.(?=[\w-])")
-_MAILBOX = re.compile(r"(?i)^[^\s@<>]{1,320}@[^\s@<>]{1,253}$")
-_HOST = re.compile(r"(?i)^(?=.{4,253}$)[^\s@/:<>?#\[\]()、。,]{1,200}\.[a-z0-9-]{2,63}\.?$")
+_MAILBOX = re.compile(r"(?i)^[^\s@]{1,320}@[^\s@]{1,253}$")
+_HOST = re.compile(r"(?i)^(?=.{4,253}$)[^\s@/:?#\[\]()、。,]{1,200}\.[a-z0-9-]{2,63}\.?$")
 _IPV4 = re.compile(r"^\d{1,3}(?:\.\d{1,3}){3}$")
 
 
@@ -30,9 +30,9 @@ def url(address: str) -> str:
     scheme, found, rest = address.partition("://")
     if not found:
         return address.replace(":", "[:]", 1)
-    dead = "hxxp" + scheme[4:] if scheme[:4].lower() == "http" else scheme + "[:]"
+    dead = f"hxxp{scheme[4:]}:" if scheme[:4].lower() == "http" else f"{scheme}[:]"
     cut = min((i for i in (rest.find(c) for c in "/?#\\") if i >= 0), default=len(rest))
-    return f"{dead}://{rest[:cut].replace('.', '[.]')}{_inner(rest[cut:])}"
+    return f"{dead}//{rest[:cut].replace('.', '[.]')}{_inner(rest[cut:])}"
 
 
 def mailbox(address: str) -> str:

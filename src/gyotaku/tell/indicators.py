@@ -62,8 +62,8 @@ def indicators(d: Dissection, verdict: Verdict, clean: Callable[[str, str], str]
     for host, domain, url in _stations(d):
         if own.name(host):
             continue
-        if under(host, SHARED):
-            if under(host, LENT) and url.rstrip("/").count("/") > 2:
+        if _below(host, SHARED):
+            if _below(host, LENT) and url.rstrip("/").count("/") > 2:
                 urls[url] = None
             continue
         urls[url] = None
@@ -80,7 +80,7 @@ def indicators(d: Dissection, verdict: Verdict, clean: Callable[[str, str], str]
                 emails[spec] = None
         elif not (own.name(domain) or own.forged(domain) or own.service(domain)):
             emails[spec] = None
-            if not under(domain, SHARED):
+            if not _below(domain, SHARED):
                 domains[registrable(domain) or domain] = None
     hashes = {
         p.sha256: None
@@ -151,6 +151,15 @@ def _writers(d: Dissection) -> Iterator[tuple[str, str]]:
             local, at, domain = spec.rpartition("@")
             if local and at and domain and "," not in spec and "%" not in spec:
                 yield spec, domain.lower()
+
+
+def _below(host: str, names: frozenset[str]) -> bool:
+    """True when ``host`` is one of ``names`` or stands under one."""
+    while host not in names:
+        host = host.partition(".")[2]
+        if not host:
+            return False
+    return True
 
 
 def _outside(ip: str) -> bool:

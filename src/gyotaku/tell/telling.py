@@ -203,7 +203,7 @@ def tell(report: Report, words: Words) -> Telling:
         rows=tuple(Row(_field(f.name, words), f.value, numbers.get(f.pointer)) for f in report.card),
         text=stretches,
         text_cut=cut,
-        attachments=tuple((a.name or "―", a.media_type, _size(a.size)) for a in report.attachments),
+        attachments=tuple((defang.text(a.name or "―"), a.media_type, _size(a.size)) for a in report.attachments),
         indicators=tuple(
             (words("indicator", kind), values)
             for kind in ("urls", "hosts", "domains", "ips", "emails", "hashes")
@@ -331,8 +331,8 @@ def _stop(hop: Station, words: Words, numbers: Mapping[str, int]) -> Stop:
     if hop.by:
         lines.append((words("path", "by"), hop.by))
     return Stop(
-        title=hop.ip or hop.helo or "―",
-        lines=tuple(lines),
+        title=defang.text(hop.ip or hop.helo or "―"),
+        lines=tuple((name, defang.text(value)) for name, value in lines),
         at=when(hop.at, words),
         trust=words("path", hop.trust),
         believed=hop.trust != "claimed",
@@ -347,7 +347,7 @@ def _auth(report: Report, words: Words) -> tuple[tuple[str, str, str, str], ...]
             continue
         status = words("auth", result.status) if words.has("auth", result.status) else result.status
         match = "" if result.aligned is None else words("auth", "aligned" if result.aligned else "unaligned")
-        rows.append((method.upper(), status, result.domain or "", match))
+        rows.append((method.upper(), status, defang.text(result.domain or ""), match))
     return tuple(rows)
 
 
@@ -387,13 +387,20 @@ def _chains(
 
 
 def _how(how: str, words: Words) -> str:
+    """``query:url base64`` and the like in words: where the next address stood, and what it was wrapped in."""
     if how == "start":
         return words("link", "start")
-    if how.startswith(("query:", "fragment", "path")):
-        return words("link", "query", how=how.partition(":")[2] or how)
     if how.isdigit() or how in {"meta", "script", "refresh"}:
         return words("link", "redirect", how=how)
-    return words("link", "unwrap", how=how)
+    place, _, codes = how.partition(" ")
+    kind, _, name = place.partition(":")
+    if name:
+        text = words("link", "query", how=name)
+    elif words.has("link", f"in_{kind}"):
+        text = words("link", f"in_{kind}")
+    else:
+        text = words("link", "unwrap", how=place)
+    return text + (words("link", "coded", how=codes.replace(" ", " + ")) if codes else "")
 
 
 def _card(report: Report) -> tuple[tuple[Stretch, ...], int]:
@@ -435,7 +442,7 @@ def _about(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     if report.sent_at:
         yield words("source", "sent"), when(report.sent_at, words)
     if report.case.source:
-        yield words("source", "came"), report.case.source
+        yield words("source", "came"), defang.text(report.case.source)
     if report.body.charset_as_read:
         labelled = report.body.charset_as_labelled or words("source", "none")
         yield words("source", "charset"), f"{labelled} / {report.body.charset_as_read}"

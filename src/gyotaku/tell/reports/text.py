@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from gyotaku.tell.report import Report
@@ -14,6 +15,7 @@ _WIDEST = 100
 _NARROWEST = 40
 _NO_START = "、。，．・：；？！」』）］｝〉》〕】ーぁぃぅぇぉっゃゅょァィゥェォッャュョ%)]},.:;?!’”"
 """Characters that no line may begin with (kinsoku, JIS X 4051)."""
+_PAINT = re.compile("\x1b\\[[0-9;]{1,9}m")
 _NO_END = "「『（［｛〈《〔【([{‘“"
 _SEALS = {"phishing": "1;97;41", "suspicious": "1;30;43", "undecided": "1;97;100", "no-signs": "1;30;47"}
 
@@ -30,15 +32,16 @@ class _Page:
         self.lines: list[str] = []
 
     def paint(self, text: str, code: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.color and text else text
+        return f"\x1b[{code}m{text}\x1b[0m" if self.color and code and text else text
 
     def heading(self, text: str) -> None:
         self.lines += ["", self.paint(text, "1"), self.paint("─" * min(self.width, 60), "2")]
 
     def say(self, text: str, *, first: str = "  ", rest: str | None = None, code: str = "") -> None:
         """One paragraph; ``first`` stands before its first line, ``rest`` before the others."""
-        rest = " " * self._cells(first) if rest is None else rest
-        for index, line in enumerate(self._wrap(one_line(text), self.width - self._cells(first))):
+        indent = self._cells(_PAINT.sub("", first))
+        rest = " " * indent if rest is None else rest
+        for index, line in enumerate(self._wrap(one_line(text), self.width - indent)):
             self.lines.append((first if index == 0 else rest) + self.paint(line, code))
 
     def _wrap(self, text: str, room: int) -> Iterator[str]:
