@@ -66,7 +66,9 @@ _ALIASES = {
     "x-mac-japanese": "cp932",
     "cp-850": "cp850",
 }
-_NOT_TEXT = frozenset(("base64", "hex", "bz2", "zlib", "rot13", "quopri", "uu", "idna", "punycode", "mbcs", "oem"))
+_NOT_TEXT = frozenset(
+    ("base64", "hex", "bz2", "zlib", "rot13", "quopri", "uu", "idna", "punycode", "mbcs", "oem", "undefined")
+)
 """Python codecs that are no charsets, or raise on their own terms."""
 _LABELS = frozenset(("", "default", "unknown", "unknown-8bit", "x-unknown", "8bit", "binary", "none", "_autodetect"))
 _SEVEN_BIT = frozenset(("iso-2022-jp", "iso-2022-kr", "hz", "utf-7"))
@@ -103,7 +105,7 @@ def canonical(label: str) -> str | None:
         "".encode(found.name)
     except (LookupError, UnicodeError, ValueError, TypeError):
         return None
-    if found.name in _NOT_TEXT or not found._is_text_encoding:
+    if found.name in _NOT_TEXT or "escape" in found.name or not found._is_text_encoding:
         return None
     return {"iso8859-1": "cp1252", "ascii": "us-ascii"}.get(found.name, found.name)
 
@@ -170,7 +172,8 @@ def _looks_wide(data: bytes) -> bool:
     """UTF-16 of mostly Latin text: every second byte is NUL in the first stretch."""
     head = data[:200]
     half = len(head) // 2
-    return half >= 4 and max(head[::2].count(0), head[1::2].count(0)) * 10 >= half * 7
+    fewer, more = sorted((head[::2].count(0), head[1::2].count(0)))
+    return half >= 4 and more * 10 >= half * 7 and fewer * 5 <= half
 
 
 def _decode_wide(data: bytes, label: str) -> tuple[str, str]:
@@ -210,6 +213,11 @@ def _decode_8bit(data: bytes, label: str | None) -> tuple[str, str]:
 
 def _mostly_utf8(data: bytes) -> bool:
     """Text cut or spoilt in a few places: most of its 8-bit bytes still stand in whole UTF-8 characters."""
+    try:
+        if codecs.utf_8_decode(data, "strict", False)[1]:  # cut inside the last character, whole before
+            return True
+    except UnicodeDecodeError:
+        pass
     high = len(data.translate(None, _LOW_BYTES))
     whole = len(data.decode("utf-8", "ignore").encode().translate(None, _LOW_BYTES))
     return whole * 10 >= high * 9
@@ -235,6 +243,10 @@ def _labelled(data: bytes, label: str) -> tuple[str, str]:
         if text.count("�") * _LOSSY <= len(text):
             return text, label
         return _guess(data, label)
+    if label in _OTHER_ASIAN:
+        japanese = _japanese(data)
+        if japanese and len(_KANA.findall(japanese[0][:4000])) * 3 > len(japanese[0][:4000]):
+            return japanese
     if label in {"cp932", "euc-jp"} and _oddity(text) > 0.2:
         return _better(data, (label, "euc-jp" if label == "cp932" else "cp932"))
     return text, label
@@ -283,10 +295,18 @@ def _japanese(data: bytes) -> tuple[str, str] | None:
     if not found:
         return None
     oddity, text, charset = min(found, key=lambda reading: reading[0])
-    return (text, charset) if oddity <= 0.2 and _KANA.search(text) else None
+    if oddity > 0.2 or not _READABLE.search(text):
+        return None
+    # Chinese has the structure of EUC-JP too, but reads as ideographs without one kana between them.
+    if not _KANA.search(text) and len(_IDEOGRAPH.findall(text[:4000])) > _FEW:
+        return None
+    return text, charset
 
 
-_KANA = re.compile("[ぁ-んァ-ヶー一-龠]{2}")
+_OTHER_ASIAN = frozenset(("gb18030", "big5hkscs", "cp949"))
+_KANA = re.compile("[ぁ-んァ-ヶー]")
+_IDEOGRAPH = re.compile("[一-龠]")
+_READABLE = re.compile("[ぁ-んァ-ヶー一-龠]{2}")
 
 
 def _better(data: bytes, charsets: tuple[str, ...]) -> tuple[str, str]:

@@ -87,7 +87,7 @@ def _message(storage: _Storage, depth: int) -> bytes:
 def _bodies(storage: _Storage) -> list[bytes]:
     plain = storage.text(_BODY)
     html_bytes = storage.raw(_HTML, "0102")
-    html = decode(html_bytes, None, html=True)[0] if html_bytes else storage.text(_HTML)
+    html = decode(html_bytes.rstrip(b"\x00"), None, html=True)[0] if html_bytes else storage.text(_HTML)
     if not html:
         compressed = storage.raw(_RTF)
         text, is_html = read_rtf(decompress(compressed)) if compressed else ("", False)

@@ -163,6 +163,10 @@ class Walk:
             root.notes.append(("line-end-odd", "a delimiter line begins behind a lone CR"))
         for node in self._stack:
             node.end = len(source)
+            if node.closed and at >= 0:
+                late_at = source.find(b"\n--" + node.boundary, at)
+                if late_at >= 0 and not source.startswith(b"--", late_at + 3 + len(node.boundary)):
+                    node.notes.append(("part-after-close", "a delimiter stands behind the closing one"))
             if node.kind == "multipart" and not node.closed and node.children:
                 node.notes.append(("close-delimiter-missing", ""))
             if node.kind == "leaf":
