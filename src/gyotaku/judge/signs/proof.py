@@ -114,6 +114,12 @@ def results(d: Dissection, method: str) -> tuple[AuthResult, ...]:
 
 
 @once
+def handed_over(d: Dissection) -> Hop | None:
+    """:attr:`gyotaku.model.Dissection.origin`, walked to once."""
+    return d.origin
+
+
+@once
 def aligned_pass(d: Dissection) -> AuthResult | None:
     """The result that proves the From domain: DMARC pass, else aligned DKIM, else aligned SPF (RFC 9989, 4.4)."""
     domain = from_domain(d)
@@ -215,7 +221,7 @@ def host_names(hop: Hop) -> tuple[str, ...]:
 @once
 def host_is_explained(d: Dissection) -> bool:
     """True when the name of the handing-over host fits: the sender's, the brand's, or a mailing service's."""
-    hop = d.origin
+    hop = handed_over(d)
     if hop is None:
         return False
     wanted = {org(from_domain(d))}

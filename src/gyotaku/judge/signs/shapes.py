@@ -63,7 +63,8 @@ _CLOUD: Final = (
 )
 _PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _DIGITS: Final = re.compile(r"[0-9]+")
-_CONSONANTS: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}")
+_CONSONANTS: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}", re.IGNORECASE)
+_VOWELS: Final = re.compile(r"[aeiouy]", re.IGNORECASE)
 # Clusters that real words have: "messages", "lightspeed", "Schmidtchen", "borschtsch", "catchphrase", "thursday".
 _REAL_CLUSTERS: Final = re.compile(
     r"ghtsp?|tchphr|ngsth?|schl|schw|schm|chts|rnst|ghtsch|ngthn|nkst|wnsh|ltschm|ndschr|rthw"
@@ -93,14 +94,14 @@ def made_up(word: str) -> bool:
     >>> made_up("qkzxvbtm"), made_up("takahashi"), made_up("FOXSports"), made_up("a7f3k9z2q1")
     (True, False, False, True)
     """
-    for part in _PARTS.findall(word):
-        vowels = sum(c in "aeiouy" for c in part.lower())
-        if len(part) >= 6 and vowels * 4 < len(part):
-            run = _CONSONANTS.search(part.lower())
-            if run and not _REAL_CLUSTERS.search(run.group()):
+    if _CONSONANTS.search(word):
+        for part in _PARTS.findall(word):
+            run = _CONSONANTS.search(part) if len(part) >= 6 else None
+            if run and not _REAL_CLUSTERS.search(run.group().lower()) and len(_VOWELS.findall(part)) * 4 < len(part):
                 return True
-    jumps = sum(a.isdigit() != b.isdigit() for a, b in itertools.pairwise(word) if a.isalnum() and b.isalnum())
-    return jumps >= 5
+    if len(_DIGITS.findall(word)) < 3:
+        return False
+    return sum(a.isdigit() != b.isdigit() for a, b in itertools.pairwise(word) if a.isalnum() and b.isalnum()) >= 5
 
 
 def long_number(local: str) -> bool:

@@ -10,14 +10,23 @@ from gyotaku.testing import findings_of, mail, received
 ID = "return-path-elsewhere"
 
 
+PATH = [("Return-Path", "<bounce@qx.example.net>")]
+
+
 def test_other_envelope() -> None:
-    """Unproved: weak. Proved From: only said."""
-    raw = mail(sender="a@example.com", headers=[("Return-Path", "<bounce@qx.example.net>")])
+    """Under a brand's face and unproved: weak. Proved, or a stranger's: only said."""
+    raw = mail(
+        subject="えきねっと",
+        sender="えきねっと <info@eki-net.com>",
+        text="えきねっと",
+        received=received(),
+        headers=PATH,
+    )
     (finding,) = findings_of(raw, ID)
     assert (finding.strength, finding.facts["envelope"]) == (Strength.WEAK, "qx.example.net")
-    proved = b"Authentication-Results: mx.example.jp; dmarc=pass header.from=example.com\r\n"
-    raw = mail(sender="a@example.com", received=received(), headers=[("Return-Path", "<bounce@qx.example.net>")])
+    proved = b"Authentication-Results: mx.example.jp; dmarc=pass header.from=eki-net.com\r\n"
     assert [f.strength for f in findings_of(proved + raw, ID)] == [Strength.NOTE]
+    assert [f.strength for f in findings_of(mail(sender="a@example.com", headers=PATH), ID)] == [Strength.NOTE]
 
 
 @pytest.mark.parametrize(

@@ -33,9 +33,13 @@ def test_near_names_are_foreign_too(domain: str) -> None:
 
 
 def test_only_the_text_names_the_brand() -> None:
-    """A nameless sender: weak, with another sentence."""
+    """A nameless sender: strong when the subject is signed by the brand, else weak, with another sentence."""
     (finding,) = _find("info@qx-member.cn")
+    assert (finding.strength, finding.facts["variant"]) == (Strength.STRONG, "text")
+    (finding,) = _find("info@qx-member.cn", subject="えきねっとの会員情報について")
     assert (finding.strength, finding.facts["variant"]) == (Strength.WEAK, "text")
+    (finding,) = _find("駅前旅行社 <info@ekimae.example.com>")
+    assert finding.strength is Strength.WEAK
 
 
 def test_list_headers_do_not_silence() -> None:

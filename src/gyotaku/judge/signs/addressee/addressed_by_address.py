@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import is_list_mail
+from gyotaku.judge.signs.proof import is_list_mail, sender_is_official
 from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength
 
 _TITLES = "様さま殿御中,、, :："
@@ -18,7 +18,8 @@ def look(d: Dissection) -> Iterator[Finding]:
         return
     evidence = (who.evidence or Evidence("mail", who.text[:200]),)
     if who.kind == "address":
-        yield Finding("addressed-by-address", Strength.WEAK, evidence, {"variant": "address"})
+        strength = Strength.NOTE if sender_is_official(d) else Strength.WEAK
+        yield Finding("addressed-by-address", strength, evidence, {"variant": "address"})
         return
     name = _bare(who.text)
     locals_ = {a.partition("@")[0] for a in d.recipient.addresses}

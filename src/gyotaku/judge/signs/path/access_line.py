@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import host_is_explained, host_names, of_hop
+from gyotaku.judge.signs.proof import handed_over, host_is_explained, host_names, of_hop
 from gyotaku.judge.signs.shapes import is_access_line, is_rented_machine, names_its_ip
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """By the reverse name where the server noted one, else by the name the machine gave itself."""
-    hop = d.origin
+    hop = handed_over(d)
     if hop is None or host_is_explained(d):
         return
     for name in host_names(hop)[:1]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.lists import GENERIC_CC
-from gyotaku.judge.signs.proof import brand_facts, host_is_explained, of_hop, sender_is_official
+from gyotaku.judge.signs.proof import brand_facts, handed_over, host_is_explained, of_hop, sender_is_official
 from gyotaku.model import BrandClaim, Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """By the country ending of the host's name alone: no map of addresses is asked, so .com hosts stay silent."""
-    hop, brand = d.origin, d.claimed
+    hop, brand = handed_over(d), d.claimed
     if hop is None or brand is None or not _is_japanese(brand) or host_is_explained(d):
         return
     name = (hop.ptr or hop.helo or "").lower().rstrip(".")

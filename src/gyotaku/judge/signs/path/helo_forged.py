@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.domains import is_public_mail_domain
-from gyotaku.judge.signs.known import borrowed_word, owner_of
-from gyotaku.judge.signs.proof import from_domain, of_hop
+from gyotaku.judge.signs.known import borrowed_word, owner_of, related
+from gyotaku.judge.signs.proof import from_domain, handed_over, of_hop
 from gyotaku.judge.signs.shapes import is_mailing_service, org, same_org
 from gyotaku.model import Dissection, Finding, Hop, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """STRONG: the recipient's own domain, or a known firm's name while the machine is registered elsewhere."""
-    hop = d.origin
+    hop = handed_over(d)
     if hop is None or not hop.helo or "." not in hop.helo:
         return
     helo = hop.helo.lower().rstrip(".")
@@ -25,7 +25,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     owner = owner_of(helo) or borrowed_word(helo)
     if owner and (hop.ptr is not None or not same_org(helo, from_domain(d))):
         facts = {"helo": helo, "brand": owner.name, "brand_en": owner.name_en, "ptr": hop.ptr or ""}
-        claimed = d.claimed and d.claimed.brand == owner.id
+        claimed = d.claimed is not None and related(owner, d.claimed)
         strong = hop.ptr is not None and not claimed
         yield Finding("helo-forged", Strength.STRONG if strong else Strength.WEAK, (of_hop(hop),), facts)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import of_hop
+from gyotaku.judge.signs.proof import handed_over, of_hop
 from gyotaku.judge.signs.shapes import helo_kind
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """RFC 5321 section 4.1.1.1: a full host name. Firms' mail servers have one."""
-    hop = d.origin
+    hop = handed_over(d)
     if hop is None or not hop.helo or not hop.helo.strip("[]. "):
         return
     kind = helo_kind(hop.helo)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from gyotaku.judge.signs.proof import is_list_mail, of_hop
+from gyotaku.judge.signs.proof import handed_over, is_list_mail, of_hop
 from gyotaku.model import Dissection, Finding, Sign, Strength, Trust
 
 _SLACK = timedelta(hours=14)
@@ -16,7 +16,7 @@ _LOOKED_AT = 30
 
 def look(d: Dissection) -> Iterator[Finding]:
     """A later time below an earlier one, or a line that claims to be written by the recipient's own server."""
-    origin = d.origin
+    origin = handed_over(d)
     claimed = [hop for hop in d.hops if hop.trust is Trust.CLAIMED][:_LOOKED_AT]
     if origin is None or not claimed or is_list_mail(d):
         return

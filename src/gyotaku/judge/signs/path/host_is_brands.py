@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import brand_facts, from_domain, of_hop
+from gyotaku.judge.signs.proof import brand_facts, from_domain, handed_over, of_hop
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """COUNTER. Only a reverse name in Postfix's form counts: Postfix confirms it forward before it writes it."""
-    hop, brand = d.origin, d.claimed
+    hop, brand = handed_over(d), d.claimed
     if hop is None or brand is None or not hop.ptr or not hop.ip:
         return
     ptr = hop.ptr.lower().rstrip(".")

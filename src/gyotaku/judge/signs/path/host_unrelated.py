@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import aligned_pass, from_domain, host_is_explained, host_names, is_list_mail, of_hop
+from gyotaku.judge.signs.proof import (
+    aligned_pass,
+    from_domain,
+    handed_over,
+    host_is_explained,
+    host_names,
+    is_list_mail,
+    of_hop,
+)
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """WEAK where a brand's own domain is shown and nothing proves it; NOTE otherwise, for mail goes by many houses."""
-    hop, domain = d.origin, from_domain(d)
+    hop, domain = handed_over(d), from_domain(d)
     if hop is None or not domain or is_list_mail(d):
         return
     names = host_names(hop)

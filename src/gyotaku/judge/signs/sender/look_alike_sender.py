@@ -29,8 +29,11 @@ def look(d: Dissection) -> Iterator[Finding]:
     label = org(domain).partition(".")[0]
     if brand is None or len(label) < _SHORTEST:
         return
+    domains = (*brand.mail_domains, *brand.web_domains)
+    if label in words_of(domains):  # the brand's own word under another ending: another sign's matter
+        return
     drawn = skeleton(label)
-    for official in dict.fromkeys((*brand.mail_domains, *brand.web_domains)):
+    for official in dict.fromkeys(domains):
         for word in words_of((official,)):
             if label != word and len(word) >= _SHORTEST and (drawn == skeleton(word) or _one_slip(label, word)):
                 facts = {"domain": domain, "target": org(official)}

@@ -11,7 +11,7 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
-    """Mailing services do this all day: NOTE where the From domain is proved or the service known, else WEAK."""
+    """Mailing services do this all day: WEAK only under a brand's face with the From domain unproved, else NOTE."""
     path, domain = d.sender.return_path, from_domain(d)
     if not path or "@" not in path or not domain:
         return
@@ -24,7 +24,8 @@ def look(d: Dissection) -> Iterator[Finding]:
     evidence = at_header(d, field.index if field else d.sender.header)
     if not evidence:
         return
-    strength = Strength.NOTE if aligned_pass(d) and not is_public_mail_domain(envelope) else Strength.WEAK
+    proved = aligned_pass(d) is not None and not is_public_mail_domain(envelope)
+    strength = Strength.WEAK if d.claimed and not proved else Strength.NOTE
     yield Finding("return-path-elsewhere", strength, evidence, {"domain": domain, "envelope": envelope})
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.domains import is_public_mail_domain
-from gyotaku.judge.signs.proof import aligned_pass, failure, from_domain, is_list_mail, of_from, of_hop
+from gyotaku.judge.signs.proof import aligned_pass, failure, from_domain, handed_over, is_list_mail, of_from, of_hop
 from gyotaku.judge.signs.shapes import same_org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """Forging the recipient's own address slips through filters and frightens."""
-    address, hop = d.sender.address, d.origin
+    address, hop = d.sender.address, handed_over(d)
     if not address or not address.domain or hop is None or aligned_pass(d):
         return
     domain = from_domain(d)
@@ -26,7 +26,7 @@ def look(d: Dissection) -> Iterator[Finding]:
         strength = Strength.NOTE if listed else Strength.STRONG
         yield Finding("self-forged", strength, evidence, {"variant": "address", "domain": domain})
     elif "." in domain and not is_public_mail_domain(domain) and _shares_domain(d, domain):
-        if listed and not failure(d):
+        if (listed or d.sender.return_path == "") and not failure(d):  # a list's post, a delivery report
             return
         strength = Strength.STRONG if failure(d) and not listed else Strength.WEAK
         yield Finding("self-forged", strength, evidence, {"variant": "domain", "domain": domain})

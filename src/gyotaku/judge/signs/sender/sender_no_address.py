@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import first, of_from
+from gyotaku.judge.signs.proof import first, handed_over, of_from
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
@@ -19,7 +19,7 @@ def look(d: Dissection) -> Iterator[Finding]:
             yield Finding("sender-no-address", Strength.WEAK, of_from(d), {"variant": "missing"})
         return
     if address and address.domain:
-        if d.origin:  # inside one network a bare host name is usual; this mail came from outside
+        if handed_over(d):  # inside one network a bare host name is usual; this mail came from outside
             facts = {"variant": "bare", "domain": address.domain[:100]}
             yield Finding("sender-no-address", Strength.WEAK, of_from(d), facts)
         return

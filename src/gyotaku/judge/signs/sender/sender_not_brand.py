@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.known import same_name_elsewhere
@@ -14,7 +15,9 @@ from gyotaku.judge.signs.proof import (
     shows_brand,
 )
 from gyotaku.judge.signs.shapes import org
-from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength, under
+from gyotaku.model import BrandClaim, Dissection, Evidence, Finding, Sign, Strength, under
+
+_BRACKETS = re.compile(r"[【\[［《〈<「『]([^】\]］》〉>」』]{1,60})[】\]］》〉>」』]")
 
 
 def look(d: Dissection) -> Iterator[Finding]:
@@ -42,9 +45,21 @@ def look(d: Dissection) -> Iterator[Finding]:
 
 
 def _without_name(d: Dissection, domain: str) -> Strength:
-    """A sender that shows its own domain's word as its name writes in its own name: a shop, a newspaper, a partner."""
+    """How far a sender goes that does not wear the name itself.
+
+    STRONG for a nameless one whose subject is signed by the brand as firms do (【えきねっと】). NOTE for one that
+    shows its own domain's word as its name and so writes in its own: a shop, a newspaper, a partner.
+    """
+    if not d.sender.display.strip() and d.claimed and _subject_is_signed(d.subject.text, d.claimed):
+        return Strength.STRONG
     label = org(domain).split(".", 1)[0]
     return Strength.NOTE if len(label) > 2 and label in d.sender.display.lower().replace(" ", "") else Strength.WEAK
+
+
+def _subject_is_signed(subject: str, brand: BrandClaim) -> bool:
+    """True when the brand's name stands in brackets in the subject, alone or first."""
+    names = tuple(name.casefold() for name in (brand.name, brand.name_en) if name)
+    return any(match.group(1).strip().casefold().startswith(names) for match in _BRACKETS.finditer(subject[:1000]))
 
 
 SIGN = Sign(

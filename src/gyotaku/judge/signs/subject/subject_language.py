@@ -16,7 +16,7 @@ _SIMPLIFIED = frozenset("们这让请关户应银专业务问题员为过进时�
 
 def look(d: Dissection) -> Iterator[Finding]:
     """English over a Japanese text, or simplified Chinese letters in a Japanese mail's subject."""
-    if d.body.language != "ja" or not d.subject.text:
+    if d.body.language != "ja" or not d.subject.text or d.sender.return_path == "":  # a delivery report's subject
         return
     text = d.subject.text
     if text.lower().startswith(_REPLY):
