@@ -6,17 +6,34 @@ import ipaddress
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 import can_ada
 
 MAX_HOST = 253
 """Longest host name in octets (RFC 1035 section 2.3.4). A longer one resolves nowhere, and is not looked at closely."""
 
-_CACHED_URL = 2_000
-"""Characters. Longer URLs are parsed anew each time, so that the cache cannot grow to gigabytes on a hostile mail."""
+_CACHED = 2_000
+"""Characters. Longer texts are worked out anew each time, so that no cache grows to gigabytes on hostile mails."""
+
+_Function = TypeVar("_Function", bound=Callable[[str], object])
+
+
+def short_cache(size: int) -> Callable[[_Function], _Function]:
+    """Keeps the ``size`` latest answers of a function of one text, long texts left out."""
+
+    def decorate(function: _Function) -> _Function:
+        kept = lru_cache(maxsize=size)(function)
+
+        @wraps(function)
+        def call(text: str) -> object:
+            return kept(text) if len(text) <= _CACHED else function(text)
+
+        return cast(_Function, call)
+
+    return decorate
 
 
 # -- URLs --------------------------------------------------------------------------------------------------------------
@@ -42,6 +59,7 @@ class Url:
     """Without the number sign."""
 
 
+@short_cache(2_048)
 def parse_url(text: str) -> Url | None:
     """``text`` as a browser would read it in ``href``: white space, backslashes, odd IPs, full-width dots and all.
 
@@ -50,16 +68,12 @@ def parse_url(text: str) -> Url | None:
     >>> parse_url("https:\\\\\\\\www。kagoya。jp@0x7f.1/a").host
     '127.0.0.1'
     """
-    return _parse_cached(text) if len(text) <= _CACHED_URL else _parse(text)
-
-
-def _parse(text: str) -> Url | None:
     try:
         url = can_ada.parse(text)
     except ValueError:
         return None
     except TypeError:  # a lone surrogate: a browser reads U+FFFD for it
-        return _parse(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        return parse_url(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
     password, port = url.password, url.port
     return Url(
         href=url.href,
@@ -71,9 +85,6 @@ def _parse(text: str) -> Url | None:
         query=url.search[1:],
         fragment=url.hash[1:],
     )
-
-
-_parse_cached = lru_cache(maxsize=2_048)(_parse)
 
 
 # -- IP addresses ------------------------------------------------------------------------------------------------------
@@ -107,7 +118,7 @@ _HEX_NAMES = ("nip.io", "sslip.io")
 """Services that also read the address as eight hexadecimal digits (their own documentation)."""
 
 
-@lru_cache(maxsize=4_096)
+@short_cache(4_096)
 def ip_in_host(host: str) -> str | None:
     """The IPv4 address that a machine-made host name spells out, in its true order; ``None`` when there is none.
 
@@ -131,7 +142,7 @@ def ip_in_host(host: str) -> str | None:
 # -- Names -------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4_096)
+@short_cache(4_096)
 def to_ascii(host: str) -> str:
     """A-label form (``xn--…``), lower case, as a browser makes it (UTS-46, non-transitional).
 
@@ -145,7 +156,7 @@ def to_ascii(host: str) -> str:
         return host.lower()
 
 
-@lru_cache(maxsize=4_096)
+@short_cache(4_096)
 def to_unicode(host: str) -> str:
     """Every A-label that is sound shown in its own script; labels that are not stay as they are.
 
@@ -203,7 +214,7 @@ def _suffix(host: str) -> str | None:
     return ".".join(host.split(".")[-(found.count(".") + 1) :])
 
 
-@lru_cache(maxsize=16_384)
+@short_cache(16_384)
 def registrable(host: str) -> str:
     """The domain somebody registered: public suffix and one label, private suffixes such as ``vercel.app`` counted.
 
@@ -224,7 +235,7 @@ def registrable(host: str) -> str:
     return host[: -len(suffix) - 1].rpartition(".")[2] + "." + suffix
 
 
-@lru_cache(maxsize=4_096)
+@short_cache(4_096)
 def has_listed_suffix(host: str) -> bool:
     """True when the last label is a top-level domain that exists (is in the public suffix list).
 
@@ -235,7 +246,7 @@ def has_listed_suffix(host: str) -> bool:
     return bool(last) and len(last) <= 63 and _suffixes().listed(last)
 
 
-@lru_cache(maxsize=4_096)
+@short_cache(4_096)
 def platform_of(host: str) -> str | None:
     """The private suffix a host lives under (``vercel.app``, ``cprapid.com``); ``None`` for an ordinary domain.
 

@@ -11,11 +11,11 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from gyotaku.domains.hosts import MAX_HOST, to_ascii, to_unicode
+from gyotaku.domains.hosts import MAX_HOST, short_cache, to_ascii, to_unicode
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def _reading(text: str) -> str:
     return text.translate(_readings()).lower()
 
 
-@lru_cache(maxsize=8_192)
+@short_cache(8_192)
 def skeleton(text: str) -> str:
     """The same string for all texts that look alike (UTS #39 section 4, made coarser: case and accents do not count).
 
@@ -371,7 +371,7 @@ def _each(label: str) -> list[tuple[str, frozenset[str]]]:
 # -- The whole name ----------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4_096)
+@short_cache(4_096)
 def lookalike(host: str) -> LookAlike | None:
     """The case against an internationalised host name; ``None`` for plain ASCII and for a sound name.
 

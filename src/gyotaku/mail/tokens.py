@@ -182,6 +182,7 @@ _USUAL_PAIRS = frozenset(
 Python's documentation, a list of 10 000 sites and the kana table). A random pair is one of them 38 times in 100."""
 
 _OPAQUE_MIN = 8
+_OPAQUE_READ = 200
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
 _SEPARATORS = re.compile(r"[-_~]+")
 _HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
@@ -343,10 +344,9 @@ def find_tokens(url: str, recipient: Recipient) -> tuple[Token, ...]:
     ``address``, ``local`` and ``domain`` are certain. ``opaque`` is a judgement: :func:`opacity` of at least
     :data:`SURE`. A recipient's own host is not a token of itself. Never raises.
     """
-    return _find(url[:MAX_URL], recipient)
+    return _find_cached(url, recipient) if len(url) <= _CACHED else _find(url[:MAX_URL], recipient)
 
 
-@lru_cache(maxsize=2_048)
 def _find(url: str, recipient: Recipient) -> tuple[Token, ...]:
     needles = _needles(recipient)
     hits = [(hit, "") for hit in needles.find(url)]
@@ -359,13 +359,16 @@ def _find(url: str, recipient: Recipient) -> tuple[Token, ...]:
         for hit in () if plain else _hidden(text, needles):
             hits.append((hit._replace(start=hit.start + start, end=hit.end + start), where))
         for run in _OPAQUE_RUN.finditer(text):
-            if run[1] and opacity(run[1]) >= SURE:
+            if run[1] and opacity(run[1][:_OPAQUE_READ]) >= SURE:
                 hits.append((_Hit(start + run.start(), start + run.end(), "opaque", ()), where))
     return tuple(
         Token(hit.what, url[hit.start : hit.end], hit.encodings, where or _where(url, hit.start))
         for hit, where in _best(hits)
         if not (hit.what == "domain" and _own_host(url, hit, needles))
     )
+
+
+_find_cached = lru_cache(maxsize=2_048)(_find)
 
 
 def _own_host(url: str, hit: _Hit, needles: _Needles) -> bool:
