@@ -90,7 +90,7 @@ def domains_well_formed(entries: tuple[Entry, ...]) -> Iterator[Violation]:
 
 
 def official_is_own(entries: tuple[Entry, ...]) -> Iterator[Violation]:
-    """No freemail provider, public suffix or hosting platform is official for anyone, unless its mailboxes are set apart."""
+    """No freemail provider, public suffix or hosting platform is official for anyone unless set apart."""
     set_apart = {d for e in entries for table in ("shared_domain", "customer_domain") for d in e.domains(table)}
     for entry in entries:
         for table in OFFICIAL:
@@ -195,9 +195,17 @@ def violations(entries: tuple[Entry, ...]) -> tuple[Violation, ...]:
 
 
 def weakest(entries: tuple[Entry, ...], count: int = 20) -> tuple[tuple[Entry, Stated], ...]:
-    """Official-domain facts to look at first: only known and never read; then read but undated."""
+    """Facts to look at first: only known and never read, of brands that are forged in Japan; then read but undated."""
     facts = [(e, f) for e in entries for f in e.facts if f.table in (*OFFICIAL, "real_notices")]
-    facts.sort(key=lambda ef: (ef[1].basis == "read", ef[1].date != "undated", ef[1].date, ef[0].id))
+    facts.sort(
+        key=lambda ef: (
+            ef[1].basis == "read",
+            "jpcert" not in ef[0].data,
+            ef[1].date != "undated",
+            ef[1].date,
+            ef[0].id,
+        )
+    )
     return tuple(facts[:count])
 
 

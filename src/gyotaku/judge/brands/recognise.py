@@ -82,7 +82,7 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:thank you for (?:uslng|chooslng|shopplng at)|your|dear|sua conta|seu|lhre?[ns]?|votre(?: compte)?|tu|su|uw|"
-    r"vostro|いつも|平素より|[\[【『「<(*#■●◆】』」\]>]) ?$"
+    r"vostro|いつも|平素より|[\[【『「<(*#■●◆】』」]) ?$"
 )
 """Words behind and before a name, folded, that make the mail speak for it."""
 _SPACED = re.compile(r"(?<!\S)\S(?:[ .·*_]\S){3,}(?!\S)")
@@ -101,13 +101,13 @@ class _Case:
     places: dict[str, Evidence] = field(default_factory=dict)
     weak: dict[str, Evidence] = field(default_factory=dict)
     firm: bool = False
-    """Something other than a weak name spoke."""
+    """Something other than a weak name spoke, and not only the local part, where people write their surnames."""
     alone: bool = False
     """The display name is nothing but one of its names."""
 
     def add(self, place: str, evidence: Evidence, weak: bool = False) -> None:
         (self.weak if weak else self.places).setdefault(place, evidence)
-        self.firm = self.firm or not weak
+        self.firm = self.firm or not (weak or place == "local-part")
 
     def score(self) -> float:
         doubt = 1.0
