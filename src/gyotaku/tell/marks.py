@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from gyotaku.model import Dissection, Finding
 from gyotaku.tell import defang
@@ -35,21 +35,22 @@ def marks_of(
     d: Dissection,
     findings: Iterable[Finding],
     places: Places,
-    card: set[str],
+    card: Sequence[Field],
 ) -> tuple[Mark, ...]:
     """One mark for each place of evidence that the report can show, numbered in reading order.
 
-    ``card`` holds the pointers of the header lines on the card.
+    ``card`` holds the header lines in the order they are shown.
     """
     hops = {f"header:{h.header}": f"hop:{h.index}" for h in d.hops}
     links = {f"link:{link.id}" for link in d.links}
+    rows = {field.pointer: index for index, field in enumerate(card)}
     found: dict[tuple[int, int, int], dict[str, None]] = {}
     for pointer in dict.fromkeys(e.pointer for f in findings for e in f.evidence):
         place = hops.get(pointer, pointer)
         kind, _, rest = place.partition(":")
         key = None
-        if place in card:
-            key = (0, _number(rest), 0)
+        if place in rows:
+            key = (0, rows[place], 0)
         elif kind == "part" and "@" in rest:
             span = places.of(pointer)
             key = (1, *span) if span else None

@@ -13,6 +13,7 @@ from itertools import pairwise
 from gyotaku.model import Fact, Strength, under
 from gyotaku.tell import defang
 from gyotaku.tell.report import ASKS, Report, ShownFinding, ShownLink, Station
+from gyotaku.tell.search import PLACEHOLDER
 from gyotaku.tell.words import Piece, Words
 
 VIEWPOINTS = ("subject", "sender", "addressee", "path", "link", "landing", "body")
@@ -27,6 +28,8 @@ _CARD_TEXT = 4000
 _CARD_MOST = 12_000
 _LONG = {"ja": 120, "en": 220}
 """Characters of a quote."""
+_LINKED = 60
+"""Characters of a link's address where it is quoted: the whole of it stands among the links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +298,12 @@ def _sentences(report: Report, words: Words, numbers: Mapping[str, int]) -> Iter
             strength=finding.strength.value,
             strength_word=words("strength", finding.strength.value),
             proofs=tuple(
-                Proof(e.pointer, _short(e.quote, words.lang), numbers.get(e.pointer)) for e in finding.evidence[:4]
+                Proof(
+                    e.pointer,
+                    _short(e.quote, _LINKED if e.pointer.startswith("link:") else _LONG[words.lang]),
+                    numbers.get(e.pointer),
+                )
+                for e in finding.evidence[:4]
             ),
         )
 
@@ -376,7 +384,7 @@ def _chains(
         steps = tuple((_how(s.how, words), s.url, defang.host(s.host)) for s in link.steps)
         chains.append(
             Chain(
-                shown=_short(link.text.strip(), words.lang),
+                shown=_short(link.text.strip(), _LONG[words.lang]),
                 steps=steps or ((words("link", "start"), link.url, defang.host(link.host)),),
                 notes=tuple(notes),
                 numbers=tuple(marks),
@@ -461,9 +469,16 @@ def _closing(report: Report, words: Words) -> Iterator[str]:
     yield words("source", "method")
 
 
-def _short(quote: str, lang: str) -> str:
+def _short(quote: str, limit: int) -> str:
+    """On one line, at most ``limit`` characters, no placeholder cut in two."""
     quote = " ".join(quote.split())
-    return quote if len(quote) <= _LONG[lang] else quote[: _LONG[lang] - 1] + "…"
+    if len(quote) <= limit:
+        return quote
+    end = limit - 1
+    for match in PLACEHOLDER.finditer(quote, max(0, end - 120), end + 120):
+        if match.start() < end < match.end():
+            end = match.end()
+    return quote[:end] + "…"
 
 
 def _size(size: int) -> str:
