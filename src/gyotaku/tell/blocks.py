@@ -54,7 +54,7 @@ _HEX_BETWEEN = b":-, xXkK\r\n\t;."
 """Signs between the bytes of a hex dump, with the x of 0x and the k that ROT13 makes of it."""
 _UPPER_32 = bytes(97 if c in b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" else 32 for c in range(256))
 _LOWER_32 = bytes(97 if c in b"abcdefghijklmnopqrstuvwxyz234567" else 32 for c in range(256))
-_PRINTED = bytes(97 if 32 <= c < 127 else 32 for c in range(256))
+_PRINTED = bytes(97 if 32 <= c < 127 or c in b"\t\r\n" else 32 for c in range(256))
 _WIDE = (b"\xef\xbc", b"\xef\xbd", b"\xe2\x80", b"\xe2\x81", b"\xe2\x92", b"\xe2\x93", b"\xf0\x9d", b"\xc2\xad")
 """First bytes of full-width, zero-width, circled and mathematical letters in UTF-8."""
 _LETTER = (
@@ -62,12 +62,9 @@ _LETTER = (
     rb"|[\xe4-\xe9][\x80-\xbf][\x80-\xbf]|\xf0\x9d[\x90-\x9f][\x80-\xbf]|\xc2\xad)"
 )
 """Text in which another code may stand, in UTF-8. The two-byte scripts are left out: noise is full of them."""
-_RUNS = (
-    re.compile(_LETTER + rb"{8,}"),
-    re.compile(_LETTER + rb"{10,}"),
-    re.compile(rb"[\t\n\r -~]{14,}|(?:\xef[\xbc\xbd][\x80-\xbf]){6,}"),
-)
-"""Readable runs, by how much noise there is to find them in by chance."""
+_WIDE_RUN = re.compile(_LETTER + rb"{8,}")
+_RUNS = tuple(re.compile(b"a" * least + b"a*") for least in (8, 10, 14))
+"""Readable runs in :data:`_PRINTED` bytes, longer the more noise there is to find them in by chance."""
 MAX_WHOLE = 400
 """Characters up to which a text is decoded as one stretch, words and signs between included."""
 _REGION = re.compile(rb"[A-Za-z0-9+/_-]{12,}(?:[ \t]{0,2}=?\r?\n[ \t]{0,2}[A-Za-z0-9+/_-]{4,})*")
@@ -235,8 +232,11 @@ class Blocks:
 
     def _texts(self, data: bytes, spread: bytes | None) -> Iterator[Layer]:
         """``spread``: the bytes of which ``data`` has lost its zeros."""
-        pattern = _RUNS[0] if len(data) < 1 << 13 else _RUNS[1] if len(data) < 1 << 17 else _RUNS[2]
-        found = [m.span() for m in pattern.finditer(data)]
+        if sum(map(data.count, _WIDE)) >= 4 + (len(data) >> 12):
+            found = [m.span() for m in _WIDE_RUN.finditer(data)]
+        else:
+            pattern = _RUNS[0] if len(data) < 1 << 13 else _RUNS[1] if len(data) < 1 << 17 else _RUNS[2]
+            found = [m.span() for m in pattern.finditer(data.translate(_PRINTED))]
         if found:
             texts = [data[a:b].decode("utf-8", "surrogateescape") for a, b in found]
             lift = partial(self._lift_text, texts, found, spread)

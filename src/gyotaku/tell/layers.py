@@ -277,6 +277,8 @@ def _substituted(layer: Layer) -> Iterator[Layer]:
 
 # -- ROT13 and reversal ------------------------------------------------------------------------------------------------
 
+MAX_TURNED = 1 << 16
+"""Characters of one word up to which it is also read ROT13'd and backwards as a whole."""
 MAX_TURNS = 2
 """Whole-text ROT13s and reversals on one way, beside those under every block code."""
 TURNS = ("", "rot13", "reversed", "rot13.reversed")
@@ -286,7 +288,12 @@ def _turned(layer: Layer) -> Iterator[Layer]:
     """ROT13, reversal and both, but only those in which some character code then comes to light."""
     text = layer.text
     size = len(text)
-    if layer.turns >= MAX_TURNS or layer.turned or not any(code.mark in text for code in _CODES[:5]):
+    if (
+        size > MAX_TURNED
+        or layer.turns >= MAX_TURNS
+        or layer.turned
+        or not any(code.mark in text for code in _CODES[:5])
+    ):
         return
     rotated = text.encode("ascii", "replace").translate(ROT13).decode("ascii")
     for name, turned in zip(TURNS[1:], (rotated, text[::-1], rotated[::-1]), strict=True):

@@ -103,8 +103,8 @@ def _dig(root: Layer, sets: tuple[Secrets, ...], hits: list[Hit], suspicious: bo
 
 _HINT = re.compile(
     r"[A-Za-z0-9]{12,}|[A-Za-z0-9+/_-]{20,}|%[0-9A-Fa-fuU]|&#(?!39;|34;)|&(?!(?:lt|gt|amp|quot|apos|nbsp);)[A-Za-z]{2,8};"
-    r"|&amp;#|=(?:\?|[2-7][0-9A-F](?![0-9]))|\\[uxX0-7]|(?:[!-~] ){8}"
-    r"|[0-9A-Fa-fn-sN-S]{2}(?:[:, ;.-]{1,2}(?:0[xXkK])?[0-9A-Fa-fn-sN-S]{2}){5}"
+    r"|&amp;#|=(?:\?|[2-7][0-9A-F](?![0-9]))|\\[uxX0-7]|(?:[!-~] ){8,}"
+    r"|[0-9A-Fa-fn-sN-S]{2}(?:[:, ;.-]{1,2}(?:0[xXkK])?[0-9A-Fa-fn-sN-S]{2}){5,}"
 )
 _SHORT_HINT = re.compile(_HINT.pattern.replace("{12,}", "{6,}", 1))
 _EDGE = re.compile(r"[\s<>\"']")
@@ -122,7 +122,7 @@ def _windows(base: Layer, suspicious: bool) -> Iterator[Layer]:
             low -= 1
         edge = _EDGE.search(text, m.end())
         high = edge.start() if edge else len(text)
-        if start >= 0 and (low <= end or (low - end <= 3 and text[end:low].isspace())):
+        if start >= 0 and (low <= end or (low - end <= 4 and not text[end:low].strip(" \t\r\n="))):
             end = high
             continue
         if start >= 0:
