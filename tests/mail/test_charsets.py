@@ -125,6 +125,11 @@ def test_labels_that_are_no_charset(label: str) -> None:
     assert canonical(label) is None
 
 
+def test_half_a_surrogate_pair_does_not_get_in() -> None:
+    """UTF-7 can spell lone surrogates; text of ours can always be encoded."""
+    decode(b"+2AA-x", "utf-7")[0].encode("utf-8")
+
+
 def word(text: str, codec: str, label: str) -> bytes:
     return b"=?%s?B?%s?=" % (label.encode(), base64.b64encode(text.encode(codec)))
 

@@ -127,7 +127,11 @@ def read_as(data: bytes, charset: str, *, strict: bool = True) -> str:
             return data.decode("cp1252")
         except UnicodeDecodeError:
             return data.decode("latin-1")
-    return data.decode(charset, "strict" if strict else "replace")
+    text = data.decode(charset, "strict" if strict else "replace")
+    if charset == "utf-7":
+        # Python lets half a surrogate pair through here; text of ours can always be encoded.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
 
 
 def decode(data: bytes, labelled: str | None, html: bool = False) -> tuple[str, str]:

@@ -17,7 +17,6 @@ from gyotaku.model import Defect, Header
 
 _EOL = re.compile(rb"\r\r?\n|\n|\r")
 """CRLF, LF, lone CR, and the CR CR LF that double conversion leaves."""
-_SPECIAL = re.compile(rb"[\x00\r\n\x1b]|=\?")
 _FOLD = re.compile(rb"(?:\r\r?\n|\n|\r)[ \t]*+")
 _BLOCK = re.compile(rb"(?:[^\r\n][^\n]*+\n)*+(?=\r?\n)")
 """The usual block: lines that end with LF or CRLF, up to an empty one."""
@@ -119,14 +118,17 @@ def read_headers(block: bytes, where: str = "header:", hint: str | None = None) 
     fields = split_fields(block)
     if len(fields) > limits.HEADERS.value:
         defects.append(limits.HEADERS.defect("mail"))
+    plain = block.isascii() and b"\x1b" not in block and b"\x00" not in block and len(block) < limits.HEADER_BYTES.value
     for index, raw in enumerate(fields):
         name, colon, body = raw.partition(b":")
-        line = body.strip(_STRIP)
         known = _plain_name(name) if colon else None
         if known is None or index >= limits.HEADERS.value:
             headers.append(_odd_field(index, raw, where, hint, defects))
-        # The usual field is on one line and plain: nothing to unfold or decode.
-        elif line.isascii() and len(line) < 60_000 and not _SPECIAL.search(line) and b"\x00" not in body:
+        elif plain and b"=?" not in body:
+            # The usual field in the usual block: nothing to decode, and no need to ask field by field.
+            line = body.strip(_STRIP)
+            if b"\n" in line or b"\r" in line:
+                line = unfold(line)
             headers.append(Header(index, known, raw, line.decode("ascii")))
         else:
             headers.append(Header(index, known, raw, _value(index, body, where, hint, defects)))
