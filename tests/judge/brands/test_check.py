@@ -64,6 +64,7 @@ def test_a_sound_brand_breaks_no_rule() -> None:
         ("names-apart", 'aliases = ["例銀行", "Example Bank"]', 'aliases = ["Example Bank"]\nweak = ["EXAMPLE BANK"]'),
         ("relatives-exist", 'sector = "bank"', 'sector = "bank"\nparent = "nobody"'),
         ("relatives-exist", 'sector = "bank"', 'sector = "bank"\nparent = "example"'),
+        ("reports-can-be-sent", "[[mail_domain]]", '[report_to]\nto = "the police"\n[[mail_domain]]'),
         ("has-a-home", "[[mail_domain]]", "[[sender_service]]"),
     ],
 )

@@ -20,6 +20,7 @@ OFFICIAL = ("mail_domain", "web_domain")
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]{1,59}|[a-z]{2,63})")
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?|undated")
+_REPORT_TO = re.compile(r"[\w.+-]{1,64}@[\w.-]{4,250}|https://[!-~]{4,300}")
 _BASES = ("read", "knowledge")
 
 SHORTEST = {"latin": 3, "kana": 3, "kanji": 2}
@@ -183,9 +184,20 @@ def has_a_home(entries: tuple[Entry, ...]) -> Iterator[Violation]:
             yield Violation("has-a-home", entry.id, "no official domain")
 
 
+def reports_can_be_sent(entries: tuple[Entry, ...]) -> Iterator[Violation]:
+    """Where a brand takes reports is one mail address or one https page; notices are in both languages."""
+    for entry in entries:
+        to = entry.data.get("report_to", {}).get("to")
+        if to is not None and not _REPORT_TO.fullmatch(to):
+            yield Violation("reports-can-be-sent", entry.id, f"report_to {to!r}")
+        notices = entry.data.get("real_notices")
+        if notices is not None and not (notices.get("ja") and notices.get("en")):
+            yield Violation("reports-can-be-sent", entry.id, "real_notices needs ja and en")
+
+
 RULES: tuple[Rule, ...] = (
     identity, named, sourced, domains_well_formed, official_is_own, shared_wins, one_owner, fakes_are_nobodys,
-    names_apart, names_long_enough, relatives_exist, has_a_home,
+    names_apart, names_long_enough, relatives_exist, has_a_home, reports_can_be_sent,
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ TEXT_TABLES = ("real_notices", "report_to", "jpcert")
 NAME_KINDS = ("aliases", "weak", "offered", "misspellings", "labels")
 
 DOCUMENTED_KEYS = frozenset(
-    {"id", "sector", "country", "legal_entity", "parent", "group", "ended", "names", *DOMAIN_TABLES, *TEXT_TABLES}
+    {"id", "sector", "legal_entity", "parent", "group", "ended", "names", *DOMAIN_TABLES, *TEXT_TABLES}
 )
 
 
