@@ -21,13 +21,14 @@ MAX_MAILBOXES = 500
 """Mailboxes of one field that are kept; an honest To field of a mailing has fewer."""
 
 _PLAIN = re.compile(
-    r"\s*(?:\"([^\"\\]*)\"|([^\"\\()<>\[\]:;,@]*?))\s*<([A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]+)@([A-Za-z0-9\-.]+)>\s*"
+    r"(?:\"([^\"\\]*)\"\s{0,50}|([^\"\\()<>\[\]:;,@]*))<([A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]+)@([A-Za-z0-9\-.]+)>"
 )
-_BARE = re.compile(r"\s*([A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]+)@([A-Za-z0-9\-.]+)\s*")
+_BARE = re.compile(r"([A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]+)@([A-Za-z0-9\-.]+)")
 _TOKEN = re.compile(r'\\.|[^\\"()<>\[\],;:@\s]+|\s+|[\\"()<>\[\],;:@]', re.DOTALL)
 _AT = re.compile("[＠﹫]")  # full-width and small commercial at: drawn as @, no @ to a verifier
 _EMBEDDED = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,10}")
 _HOST = re.compile(r"[a-z0-9\-_]{1,63}(?:\.[a-z0-9\-_]{1,63}){0,30}")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _JUNK = " \t\r\n\x00.,;:'\"<>()[]\\"
 
 
@@ -77,8 +78,7 @@ def embedded_addresses(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def read_mailboxes(value: str) -> Mailboxes:
     """The mailboxes of an address field's value, with the question whether readers would differ. Never raises."""
-    if len(value) > MAX_TEXT:
-        value = value[:MAX_TEXT]
+    value = value[:MAX_TEXT].strip()
     plain = _PLAIN.fullmatch(value)
     if plain:
         quoted, phrase, local, domain = plain.groups()
@@ -86,7 +86,7 @@ def read_mailboxes(value: str) -> Mailboxes:
     bare = _BARE.fullmatch(value)
     if bare:
         return Mailboxes((_address("", bare[1], bare[2], value),), False)
-    if not value.strip():
+    if not value:
         return _NONE
     return _Reader(value).read()
 
@@ -148,6 +148,7 @@ class _Reader:
         last_quote = _last(tokens, '"')
         last_close = _last(tokens, ">")
         last_paren = _last(tokens, ")")
+        last_end = _last(tokens, ";")
         group = False
         while at < end:
             item = tokens[at]
@@ -164,7 +165,7 @@ class _Reader:
                 pieces.append(piece)
                 piece = _Piece()
                 group = group and item != ";"
-            elif item == ":" and not group and not piece.angles and not piece.at_outside:
+            elif item == ":" and at < last_end and not group and not piece.angles and not piece.at_outside:
                 group, piece = True, _Piece()  # the name of a group is nobody's address
             else:
                 if item in ('"', "<", ">"):
@@ -363,6 +364,8 @@ class _Reader:
         if len(local) > 2 and local[0] == local[-1] == '"' and re.fullmatch(r"[\w.+\-=]+", local[1:-1]):
             local = local[1:-1]
         domain = domain.strip().strip("<>\"'")
+        if not (local.isprintable() and domain.isprintable()):  # a reader in C stops at NUL, others pass over it
+            local, domain = _CONTROLS.sub("", local), _CONTROLS.sub("", domain)
         if local.startswith(("'", '"')) and domain != domain.rstrip("'\""):
             local = local[1:]
         found = Address(display, local, _domain(domain), raw)

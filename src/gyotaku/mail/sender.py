@@ -67,7 +67,7 @@ def _authors(fields: dict[str, list[Header]]) -> tuple[tuple[Address, ...], bool
     found: dict[tuple[str, str], tuple[Address, int]] = {}
     ambiguous = False
     displays: set[str] = set()
-    for field in authors[:50]:  # more than a few From fields are an attack; fifty show it well enough
+    for field in authors[:20]:  # more than a few From fields are an attack; twenty show it well enough
         boxes = read_field(field)
         ambiguous = ambiguous or boxes.disputed
         for address in boxes.addresses:

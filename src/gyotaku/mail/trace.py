@@ -141,8 +141,10 @@ def _clauses(words: list[str]) -> dict[str, list[str]]:
     """Words and comments of each clause by keyword; ``from`` ends at the last ``by`` before ``with`` and ``id``."""
     clauses: dict[str, list[str]] = {}
     marks = [(at, low) for at, word in enumerate(words) if len(word) <= 4 and (low := word.lower()) in _MARKS]
+    if not marks:
+        return clauses
     start = 0
-    if marks and (marks[0] == (0, "from") or (marks[0] == (1, "by") and words[0].startswith("("))):
+    if marks[0] == (0, "from") or (marks[0] == (1, "by") and words[0].startswith("(")):
         stop = _last_by(words, marks)
         if marks[0][1] == "from":
             via = next((at for at, low in marks if low == "via" and at < stop), stop)
