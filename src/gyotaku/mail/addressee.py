@@ -64,9 +64,9 @@ _PROSE = re.compile(r"[。!?！？:：/]|ます|です|ください|https?")
 
 _GREETED = re.compile(
     r"[\s*>]{0,8}(?:(?:dear(?:est)?|hi(?:ya)?|hello|hey|greetings|good (?:morning|afternoon|evening|day)|attention|"
-    r"attn|bonjour|hallo|hola|oi|ol[áa]|buenos días|buenas tardes|bom dia|boa tarde|guten (?:tag|morgen)|moin|ciao|salve|"
-    r"estimad[oa](?:\(a\))?|sehr geehrte[rsn]?|liebe[rs]?|geachte|beste|chère?|cher\(e\)|car[oa]|gentile|prezad[oa]s?"
-    r"(?:\([oa]\))?|say[ıi]n|szanown[ya]|kära|hej|drodz[yi])(?![\w(])|(?:尊敬的|亲爱的|親愛的|親愛なる|您好|안녕하세요))"
+    r"attn|bonjour|hallo|hola|oi|ol[áa]|buenos días|buenas tardes|bom dia|boa tarde|guten (?:tag|morgen)|moin|"
+    r"ciao|salve|estimad[oa](?:\(a\))?|sehr geehrte[rsn]?|liebe[rs]?|geachte|beste|chère?|cher\(e\)|car[oa]|gentile|"
+    r"prezad[oa]s?(?:\([oa]\))?|say[ıi]n|szanown[ya]|kära|hej|drodz[yi])(?![\w(])|(?:尊敬的|亲爱的|親愛的|親愛なる|您好|안녕하세요))"
     r"([ \t　,，:!*]{0,4})([^\n,;:!.，、。！]{0,60})",
     re.I,
 )

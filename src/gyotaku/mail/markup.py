@@ -22,8 +22,10 @@ MAX_ATTRIBUTE_CHARS = 4_000_000
 """Of one tag's attributes: a picture in a ``data:`` URL fits."""
 FREE_TAGS = 1_000
 """Markup with fewer ``<`` cannot hurt, whatever it is; most mails stay below and skip the check."""
-FREE_GAP = 16_000
-"""Characters between two ``<`` from which a tag is suspected of being an attribute bomb."""
+FREE_CHARS = 64_000
+"""Markup shorter than this has no room for an attribute bomb that costs a second."""
+LONG_TAG = 16_000
+"""Characters of a tag from which it is suspected of being one."""
 
 # Every alternative takes at least one character and none can fail after taking some: linear on any input.
 TOKEN = re.compile(
@@ -51,7 +53,7 @@ _OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40}+)")
 
 def attributes(text: str) -> dict[str, str]:
     """Name (lower case) and raw value of each attribute of a tag; the first of a name counts, as in browsers."""
-    if len(text) > FREE_GAP:
+    if len(text) > MAX_ATTRIBUTE_CHARS:
         text = text[:MAX_ATTRIBUTE_CHARS]
     found = _ATTRIBUTE.findall(text)
     if len(found) > 1:
@@ -74,25 +76,23 @@ def normalised(html: str) -> tuple[str, bool]:
 
 
 def _is_bomb(html: str) -> bool:
-    count = html.count("<")
-    if len(html) > FREE_GAP and _has_attribute_bomb(html):
+    if len(html) > FREE_CHARS and _has_attribute_bomb(html):
         return True
-    return count > FREE_TAGS and _nests_too_deep(html)
+    return html.count("<") > FREE_TAGS and _nests_too_deep(html)
 
 
 def _has_attribute_bomb(html: str) -> bool:
-    start = html.find("<")
-    while start >= 0:
-        end = html.find("<", start + 1)
-        stop = len(html) if end < 0 else end
-        if stop - start > FREE_GAP and html[start + 1 : start + 2].isalpha():
-            tag = TOKEN.match(html, start)
-            if tag and len(_ATTRIBUTE.findall(tag[ATTRIBUTES] or "")) >= MAX_ATTRIBUTES:
+    """True when one tag might have too many attributes, whatever is quoted in it: every one needs a blank, = or /."""
+    for m in TOKEN.finditer(html):
+        if m.end() - m.start() > LONG_TAG and m.lastindex == ATTRIBUTES:
+            tag = m[0]
+            if len(tag.split()) > MAX_ATTRIBUTES or tag.count("=") > MAX_ATTRIBUTES:
                 return True
-            # A quoted "<" ends the gap early, and the next gap starts inside the tag: the tag is judged as a whole.
-            if tag and tag.end() > stop:
-                end = html.find("<", tag.end())
-        start = end
+            # A picture in a data: URL is full of slashes.
+            if tag.count("/") > MAX_ATTRIBUTES and (
+                "data:" not in tag or len(_ATTRIBUTE.findall(tag)) > MAX_ATTRIBUTES
+            ):
+                return True
     return False
 
 

@@ -20,8 +20,6 @@ MAX_FOUND = 4_000
 """Addresses noted in one text; more are not kept as links anyway."""
 MAX_URL = 8_192
 """Characters of one address; browsers cut near there, and no mail seen had one above 4,100."""
-MAX_RAW_RUN = 64
-"""Kana or kanji in a row inside a path."""
 
 
 class Found(NamedTuple):
@@ -47,6 +45,8 @@ _HOST_UNICODE = re.compile(
     r"(?:[\w~-]{1,63}(?:[.。．｡]|\[\.\]|\(\.\)|\[dot\]|\(dot\))){1,10}(?:xn--[a-z0-9-]{1,59}|[a-zａ-ｚ]{2,24}(?![a-z0-9]))",
     re.I,
 )
+# Raw kana and kanji of a path: at most 64 in a row, six rows, and then ASCII of the address again.
+_RAW_RUN = re.compile(r"(?:[^\W\x00-\x7f]{1,64}+[/?#&=._%-]){1,6}[A-Za-z0-9]")
 _WWW = re.compile(r"(?<![\w@./-])(?:www|ｗｗｗ)[0-9]?[.．]", re.I)
 _NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)"
 _BARE_HOST_END = re.compile(r"[a-z0-9.-]{4,253}\Z", re.I)
@@ -66,14 +66,23 @@ _GTLDS = frozenset(
     "tokyo osaka nagoya kyoto okinawa ryukyu yokohama moe google amazon goo zip mov new bio art design studio photo "
     "photos video wiki zone run sale deals express delivery direct network systems software codes tools house".split()
 )
+_CCTLDS = frozenset(
+    "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bm bn bo br bs bt bw by bz "
+    "ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw cx cy cz de dj dk dm do dz ec ee eg er es et eu fi fj fk "
+    "fm fo fr ga gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in io iq ir "
+    "is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mg mh mk "
+    "ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl "
+    "pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sk sl sm sn so sr ss st su sv sx sy sz tc "
+    "td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw".split()
+)
 # Endings of file names that are country codes too: "setup.py/…" is no address.
 _FILE_ENDINGS = frozenset(("py", "pl", "rs", "md", "cc", "ps", "so", "sh", "am", "in", "mk"))
 
 
 def known_ending(host: str) -> bool:
-    """True when the last label of ``host`` is a usual top-level domain: two letters, or of the usual generic ones."""
+    """True when the last label of ``host`` is a usual top-level domain: a country's or a usual generic one."""
     last = host.rpartition(".")[2].lower()
-    return (len(last) == 2 and last.isalpha()) or last in _GTLDS or last.startswith("xn--")
+    return last in _CCTLDS or last in _GTLDS or last.startswith("xn--")
 
 
 def find_urls(text: str) -> list[Found]:
@@ -180,17 +189,10 @@ def _path_end(text: str, at: int, *, wide: bool) -> int:
         run = pattern.match(text, at, limit)
         if run:
             at = run.end()
-        if at >= limit or at == 0 or text[at - 1] not in "/=-_" or not text[at].isalnum():
-            return at
-        stop = at
-        while stop < limit and stop - at <= MAX_RAW_RUN and text[stop].isalnum() and not text[stop].isascii():
-            stop += 1
-        follows = text[stop : stop + 2]
-        if stop == at or stop - at > MAX_RAW_RUN or not follows.isascii() or len(follows) < 2:
-            return at
-        if follows[0] not in "/?#&=.-_%" or not follows[1].isalnum():
-            return at
-        at = stop
+        raw = _RAW_RUN.match(text, at, limit) if at < limit and at and text[at - 1] in "/=-_" else None
+        if raw is None:
+            break
+        at = raw.end()
     return at
 
 
