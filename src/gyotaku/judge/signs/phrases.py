@@ -1,7 +1,8 @@
 """What a text does to its reader: families of phrases, found in one pass.
 
 A family is a move in a story (a threat, a demand, a promise), not a topic. Honest mail makes single moves too; signs
-combine them. The families stand in ``phrases.toml``. Phrases are matched without case and with full-width Latin folded; the positions are those of the text itself.
+combine them. The families stand in ``phrases.toml``. Phrases are matched without case and with full-width Latin folded;
+the positions are those of the text itself.
 """
 
 from __future__ import annotations

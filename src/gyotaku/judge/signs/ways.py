@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
-from gyotaku.judge.signs.proof import aligned_pass, from_domain, is_official
+from gyotaku.judge.signs.proof import aligned_pass, from_domain, is_official, once
 from gyotaku.judge.signs.shapes import is_mailing_service, org, same_org
 from gyotaku.model import BrandClaim, Dissection, Evidence, Link, Step, under
 
@@ -42,13 +41,14 @@ def of_link(link: Link) -> Evidence:
     return Evidence(f"link:{link.id}", link.url[:QUOTE])
 
 
-def ways(d: Dissection) -> Iterator[Link]:
+@once
+def ways(d: Dissection) -> tuple[Link, ...]:
     """Links that a reader's own click would follow to a web host, each target once."""
-    seen: set[str] = set()
+    seen: dict[str, Link] = {}
     for link in d.links:
-        if link.clickable and link.host and link.href.startswith(HTTP) and link.href not in seen:
-            seen.add(link.href)
-            yield link
+        if link.clickable and link.host and link.href.startswith(HTTP):
+            seen.setdefault(link.href, link)
+    return tuple(seen.values())
 
 
 def end(d: Dissection, link: Link) -> Step:
@@ -66,12 +66,42 @@ def neutral(host: str) -> bool:
     return org(host) in NEUTRAL or org(host) in OWN_SHORT
 
 
-def foreign(d: Dissection, brand: BrandClaim) -> Iterator[Link]:
-    """Ways that lead neither to the brand nor to what everybody links to."""
-    for link in ways(d):
-        host = end(d, link).host or link.host
-        if not own(brand, host) and not neutral(host) and "unsubscribe" not in link.text.lower():
-            yield link
+def stations(d: Dissection, link: Link) -> tuple[Step, ...]:
+    """Steps whose hosts a click would really visit: named wrappers (SafeLinks, urldefense…) are left out.
+
+    What a foreign host carries in a parameter is only that host's claim: a phisher can append ``?url=https://bank``. So
+    a link is the brand's only when every station is.
+    """
+    steps = d.trails[link.id].steps
+    if len(steps) == 1:
+        return steps
+    return tuple(
+        step for step, after in zip(steps, (*steps[1:], None), strict=True) if after is None or not _named(after.how)
+    )
+
+
+def _named(how: str) -> bool:
+    """True when a step was reached by a wrapper known by name."""
+    return how.partition(" ")[0].partition(":")[0] not in _UNNAMED
+
+
+_UNNAMED: Final = frozenset(
+    {"start", "query", "path", "fragment", "base64", "base64url", "hex", "percent", "refang", "rot13"}
+)
+
+
+def strange(d: Dissection, link: Link, brand: BrandClaim) -> Step | None:
+    """The last station that is neither the brand's nor everybody's; ``None`` when the whole way is."""
+    return next(
+        (s for s in reversed(stations(d, link)) if s.host and not own(brand, s.host) and not neutral(s.host)), None
+    )
+
+
+def foreign(d: Dissection, brand: BrandClaim) -> tuple[Link, ...]:
+    """Ways that leave the brand and what everybody links to; the link to leave a list is not meant."""
+    return tuple(
+        link for link in ways(d) if "unsubscribe" not in link.text.lower() and strange(d, link, brand) is not None
+    )
 
 
 def sender_proven(d: Dissection) -> bool:

@@ -9,7 +9,7 @@ ID = "odd-language"
 
 def test_chinese_under_a_japanese_brand() -> None:
     """えきねっと does not write its notices in Chinese."""
-    text = "えきねっと\n您的账户已被冻结，请立即验证您的信息。如果您不验证，您的账户将被永久关闭。谢谢您的合作。"
+    text = "您的账户已被冻结，请立即验证您的信息。如果您不验证，您的账户将被永久关闭。谢谢您的合作。"
     assert findings_of(mail(sender="えきねっと <a@example.net>", text=text), ID)
 
 

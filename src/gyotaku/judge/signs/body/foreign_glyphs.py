@@ -34,12 +34,14 @@ def look(d: Dissection) -> Iterator[Finding]:
 
 @lru_cache(maxsize=4096)
 def _in_jis(char: str) -> bool:
-    """JIS X 0213 has the characters that Japanese uses, old forms included."""
-    try:
-        char.encode("euc_jis_2004")
-    except UnicodeEncodeError:
-        return False
-    return True
+    """JIS X 0213 and the vendors' kanji of CP932 (髙, 﨑) are what Japanese uses, old forms included."""
+    for charset in ("euc_jis_2004", "cp932"):
+        try:
+            char.encode(charset)
+        except UnicodeEncodeError:
+            continue
+        return True
+    return False
 
 
 SIGN = Sign(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import brand_facts, from_domain, is_list_mail
 from gyotaku.judge.signs.shapes import same_org
-from gyotaku.judge.signs.ways import end, foreign, of_link, own, sender_proven, tracked, ways
+from gyotaku.judge.signs.ways import foreign, of_link, own, sender_proven, strange, tracked, ways
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
@@ -19,7 +19,8 @@ def look(d: Dissection) -> Iterator[Finding]:
     other = [link for link in foreign(d, brand) if not tracked(link.host)]
     if not real or not other or len(other) > 3 or same_org(other[0].host, from_domain(d)):
         return
-    facts = {"host": end(d, other[0]).host, "real": real[0].host, **brand_facts(brand)}
+    away = strange(d, other[0], brand)
+    facts = {"host": away.host if away else other[0].host, "real": real[0].host, **brand_facts(brand)}
     yield Finding("link-copied-decor", Strength.WEAK, (of_link(other[0]), of_link(real[0])), facts)
 
 

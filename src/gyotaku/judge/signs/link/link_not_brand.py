@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import brand_facts, is_list_mail
-from gyotaku.judge.signs.ways import end, foreign, of_link, same_house, sender_proven, tracked
+from gyotaku.judge.signs.ways import foreign, of_link, same_house, sender_proven, strange, tracked
 from gyotaku.model import Dissection, Fact, Finding, Sign, Strength
 
 
@@ -17,8 +17,8 @@ def look(d: Dissection) -> Iterator[Finding]:
     links = [link for link in foreign(d, brand) if not same_house(d, link.host)]
     if not links:
         return
-    first = next((link for link in links if not tracked(end(d, link).host)), links[0])
-    host = end(d, first).host or first.host
+    hosts = [step.host for link in links if (step := strange(d, link, brand)) is not None]
+    host = next((host for host in hosts if not tracked(host)), hosts[0])
     if sender_proven(d):
         strength = Strength.NOTE
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import brand_facts
-from gyotaku.judge.signs.ways import end, neutral, of_link, own, sender_proven, ways
+from gyotaku.judge.signs.ways import of_link, own, sender_proven, strange, ways
 from gyotaku.model import Dissection, Fact, Finding, Sign, Strength
 
 
@@ -17,7 +17,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     links = list(ways(d))
     if not any(own(brand, link.host) for link in links):
         return
-    if all(own(brand, end(d, link).host or link.host) or neutral(link.host) for link in links):
+    if all(strange(d, link, brand) is None for link in links):
         facts: dict[str, Fact] = {"count": len(links), **brand_facts(brand)}
         yield Finding("links-official", Strength.COUNTER, tuple(of_link(link) for link in links[:3]), facts)
 
