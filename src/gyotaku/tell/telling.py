@@ -107,6 +107,8 @@ class Chain:
     notes: tuple[str, ...]
     numbers: tuple[int, ...]
     times: int
+    aside: bool
+    """The brand's own, and no evidence speaks of it: a format may fold it away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,6 +391,7 @@ def _chains(
                 notes=tuple(notes),
                 numbers=tuple(marks),
                 times=len(same),
+                aside=link.official is True and not marks,
             )
         )
     return tuple(chains), max(0, len(ordered) - _CHAINS), tuple(list(pictures.items())[:_CHAINS])

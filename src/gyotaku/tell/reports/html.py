@@ -30,6 +30,13 @@ def _render(report: Report, words: Words, options: Options) -> str:
     environment = _environment(words.lang)
     told = tell(report, words)
     macros: Any = environment.get_template("macros.html.jinja").module
+
+    def number(mark: int) -> Any:
+        return macros.number(mark, told.back.get(mark, "h-found"))
+
+    def address(url: str, host: str) -> Any:
+        return _address(url, host, words.lang)
+
     return environment.get_template("report.html.jinja").render(
         t=told,
         w=words,
@@ -37,9 +44,10 @@ def _render(report: Report, words: Words, options: Options) -> str:
         carved=_CARVED[report.verdict.label],
         empty="specimen_headers" if report.headers_only else "specimen_empty",
         space="" if words.lang == "ja" else " ",
-        number=lambda n: macros.number(n, told.back.get(n, "h-found")),
+        own=[chain for chain in told.chains if chain.aside],
+        number=number,
+        chain=lambda c: macros.chain(c, words, number, address),
         sentence=lambda s: macros.sentence(s, words("heading", "evidence_place")),
-        address=lambda url, host: _address(url, host, words.lang),
     )
 
 
