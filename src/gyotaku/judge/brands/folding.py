@@ -104,9 +104,25 @@ def unfold(text: str, folded: str, positions: Sequence[int]) -> list[int]:
     """
     if len(text) == len(folded) or not positions:
         return list(positions)
-    ends = list(itertools.accumulate(map(len, map(_TABLE.__getitem__, map(ord, text)))))
-    return [min(bisect_right(ends, p), len(text)) for p in positions]
+    found: dict[int, int] = {}
+    waiting = sorted(set(positions), reverse=True)
+    done = 0
+    for start in range(0, len(text), _CHUNK):
+        chunk = text[start : start + _CHUNK]
+        length = len(fold(chunk))
+        if waiting and waiting[-1] < done + length:
+            ends = list(itertools.accumulate((len(_TABLE[ord(c)]) for c in chunk), initial=done))[1:]
+            while waiting and waiting[-1] < done + length:
+                position = waiting.pop()
+                found[position] = start + bisect_right(ends, position)
+        done += length
+        if not waiting:
+            break
+    return [found.get(position, len(text)) for position in positions]
 
+
+_CHUNK = 256
+"""Characters that are passed over at once on the way to a position."""
 
 _LATIN_CHARS = frozenset("abcdefghijklmnopqrstuvwxyz23456789")
 _SHORT_KANA = 3

@@ -18,7 +18,7 @@ from gyotaku.judge.brands.matching import Hit, Owner, find_labels, find_names, w
 from gyotaku.judge.brands.support import supported
 from gyotaku.model import Body, BrandClaim, Evidence, Link, Sender, Subject, Trail
 
-READ_FIRST, READ_LAST = 12_000, 4_000
+READ_FIRST, READ_LAST = 6_000, 3_000
 """Characters of a long body that are read: a brand that stands only in between is not the mail's face."""
 MAX_LINKS = 80
 """Distinct hosts that are read: enough for any newsletter."""
