@@ -139,7 +139,7 @@ def test_alternatives_that_tell_two_stories_differ() -> None:
 
 def test_alternatives_that_differ_in_layout_do_not_differ() -> None:
     """Line breaks, rules, upper case and written-out links are layout."""
-    html = "<h1>Your invoice</h1><p>Thank you for your order of three books. <a href='https://example.com/i'>See it</a></p>"
+    html = "<h1>Your invoice</h1><p>Thank you for your order of three books. <a href='//example.com/i'>See it</a></p>"
     plain = "YOUR INVOICE\n=====\nThank you for\nyour order of three\nbooks.\nSee it: https://example.com/i\n"
     assert not body_of(text=plain, html=html).alternatives_differ
 

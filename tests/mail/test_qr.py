@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from typing import Any, cast
 
 import pytest
 import zxingcpp
@@ -21,7 +22,7 @@ URL = "https://e.example.com/q?u=1"
 
 def picture(form: str = "PNG", *, inverted: bool = False, turned: int = 0, text: str = URL) -> bytes:
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode).to_image(scale=4)
-    drawn = Image.frombytes("L", (code.shape[1], code.shape[0]), bytes(memoryview(code)))
+    drawn = Image.frombytes("L", (code.shape[1], code.shape[0]), bytes(memoryview(cast(Any, code))))
     drawn = drawn.rotate(turned, expand=True, fillcolor=255)
     if inverted:
         drawn = ImageOps.invert(drawn)

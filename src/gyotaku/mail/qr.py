@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import struct
-from functools import cache, lru_cache
+from functools import lru_cache
 
 MAX_BYTES = 6_000_000
 """Of one picture's file; codes in mails are below 200 kB, photographs reach 5 MB."""
@@ -95,21 +95,13 @@ def could_hold_code(data: bytes) -> int:
     return width * height
 
 
-@cache
-def _formats() -> tuple[object, ...]:
-    """The square codes that phones open addresses from; bars of parcels and shops hold numbers."""
-    from zxingcpp import BarcodeFormat as Format
-
-    return Format.QRCode, Format.MicroQRCode, Format.DataMatrix, Format.Aztec
-
-
 @lru_cache(maxsize=64)
 def read_codes(data: bytes) -> tuple[str, ...]:
     """The texts of the codes in a picture file, in the order found; ``()`` when there are none or it cannot be read."""
     if not could_hold_code(data):
         return ()
-    import zxingcpp
     from PIL import Image
+    from zxingcpp import BarcodeFormat, BarcodeFormats, read_barcodes
 
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "GIF", "JPEG", "BMP", "WEBP")) as picture:
@@ -123,7 +115,9 @@ def read_codes(data: bytes) -> tuple[str, ...]:
                 grey = page.convert("L")
             else:
                 grey = picture.convert("L")
-        found = zxingcpp.read_barcodes(grey, formats=_formats())
+        # The square codes that phones open addresses from; bars of parcels and shops hold numbers.
+        kinds = [BarcodeFormat.QRCode, BarcodeFormat.MicroQRCode, BarcodeFormat.DataMatrix, BarcodeFormat.Aztec]
+        found = read_barcodes(grey, formats=BarcodeFormats(kinds))
     except Exception:  # Pillow and zxing raise a dozen types on broken pictures; a broken picture holds no code
         return ()
     return tuple(code.text for code in found[:MAX_CODES] if code.text)
