@@ -81,15 +81,21 @@ _DROPS = {"base64": _NOT_B64, "hex": _NOT_HEX, "base32": _NOT_B32}
 _INFLATABLE = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 
 
+_H12 = b"h" * 12
+_A12, _A16, _A20 = b"a" * 12, b"a" * 16, b"a" * 20
+
+
 def has_blob(data: bytes) -> bool:
     """True when ``data`` holds a stretch that may be a block code: cheap, and wrong only in the careful direction."""
+    if len(data) < 12:
+        return False
     runs = data.translate(_ALNUM_RUN)
     return (
-        b"a" * 12 in runs
+        _A12 in runs
         or b" a a a a a a a a" in runs
-        or b"a" * 20 in data.translate(_B64_RUN)
-        or b"h" * 12 in data.translate(_HEX_RUN, _HEX_BETWEEN)
-        or b"h" * 12 in data.translate(_ROT_HEX_RUN, _HEX_BETWEEN)
+        or _A20 in data.translate(_B64_RUN)
+        or _H12 in data.translate(_HEX_RUN, _HEX_BETWEEN)
+        or _H12 in data.translate(_ROT_HEX_RUN, _HEX_BETWEEN)
     )
 
 
@@ -181,7 +187,7 @@ class Blocks:
 
     def _base32(self) -> None:
         source = self._streams["base32"].source
-        if b"a" * 16 not in source.translate(_UPPER_32) and b"a" * 16 not in source.translate(_LOWER_32):
+        if _A16 not in source.translate(_UPPER_32) and _A16 not in source.translate(_LOWER_32):
             return
         stream = source.translate(_DIGITS_32, _NOT_B32)
         for shift in range(8):
@@ -259,7 +265,7 @@ class Blocks:
 def _regions(text: bytes, short: bool) -> tuple[list[Span], list[Span]]:
     """The stretches for base64 and base32, and those for hex. A short text is one stretch."""
     hexes: list[Span] = []
-    if b"h" * 12 in text.translate(_HEX_RUN, _HEX_BETWEEN) or b"h" * 12 in text.translate(_ROT_HEX_RUN, _HEX_BETWEEN):
+    if _H12 in text.translate(_HEX_RUN, _HEX_BETWEEN) or _H12 in text.translate(_ROT_HEX_RUN, _HEX_BETWEEN):
         hexes = [m.span() for m in _HEX_REGION.finditer(text)] if len(text) > MAX_WHOLE else [(0, len(text))]
     if len(text) <= MAX_WHOLE:
         return [(0, len(text))], hexes

@@ -40,7 +40,7 @@ ROT13 = bytes(
 class Layer:
     """One text in the tree; the root has no parent."""
 
-    __slots__ = ("blob", "depth", "flat", "lift", "parent", "text", "turned", "turns")
+    __slots__ = ("blob", "depth", "flat", "lift", "parent", "text", "turned", "turns", "weak")
 
     def __init__(self, text: str, parent: Layer | None = None, lift: Lift | None = None, blob: bool = False) -> None:
         self.text = text
@@ -51,6 +51,8 @@ class Layer:
         self.depth: int = parent.depth + 1 if parent else 0
         self.turns: int = parent.turns if parent else 0
         """ROT13s and reversals of a whole text on the way here."""
+        self.weak = False
+        """True when so little was undone that it may well be chance (``?n=4885`` is no quoted-printable)."""
         self.flat = False
         """True when this is the parent in plain letters: all else is then read from this one."""
         self.turned = False
@@ -270,9 +272,11 @@ def _substituted(layer: Layer) -> Iterator[Layer]:
     text = layer.text
     for code in _CODES:
         if code.mark in text:
-            out = code.pattern.sub(code.decode, text)
+            out, count = code.pattern.subn(code.decode, text)
             if out != text:
-                yield Layer(out, layer, _lazily(code, text))
+                child = Layer(out, layer, _lazily(code, text))
+                child.weak = count < 3 and code.mark == "="
+                yield child
 
 
 # -- ROT13 and reversal ------------------------------------------------------------------------------------------------
@@ -284,16 +288,13 @@ MAX_TURNS = 2
 TURNS = ("", "rot13", "reversed", "rot13.reversed")
 
 
-def _turned(layer: Layer) -> Iterator[Layer]:
+def _turned(layer: Layer, suspicious: bool) -> Iterator[Layer]:
     """ROT13, reversal and both, but only those in which some character code then comes to light."""
     text = layer.text
     size = len(text)
-    if (
-        size > MAX_TURNED
-        or layer.turns >= MAX_TURNS
-        or layer.turned
-        or not any(code.mark in text for code in _CODES[:5])
-    ):
+    if size > MAX_TURNED or layer.turns >= MAX_TURNS or layer.turned:
+        return
+    if not suspicious and not ("%" in text or "&" in text or "\\" in text or "=?" in text or text.count("=") > 2):
         return
     rotated = text.encode("ascii", "replace").translate(ROT13).decode("ascii")
     for name, turned in zip(TURNS[1:], (rotated, text[::-1], rotated[::-1]), strict=True):
@@ -324,14 +325,14 @@ def _lift_turned(size: int, name: str, start: int, end: int) -> tuple[int, int, 
 # -- All of them -------------------------------------------------------------------------------------------------------
 
 
-def children(layer: Layer) -> Iterator[Layer]:
+def children(layer: Layer, suspicious: bool) -> Iterator[Layer]:
     """The layers one character code deeper. Block codes are in :mod:`gyotaku.tell.blocks`: their bytes count too."""
     flat = _flattened(layer)
     if flat is not None:
         yield flat
         return
     yield from _substituted(layer)
-    yield from _turned(layer)
+    yield from _turned(layer, suspicious)
 
 
 def whole(layer: Layer) -> Iterator[Layer]:

@@ -51,15 +51,18 @@ def find(text: str, sets: tuple[Secrets, ...], once: bool = False) -> list[Hit]:
 
     ``once``: a stretch that repeats is decoded once, so that only its first place is told (enough for a guard).
     """
+    flat = text if text.isascii() else flatten(text)
+    short = len(flat) <= MAX_WHOLE
+    if short and not _hints(flat) and _is_quiet(flat, sets):
+        return []
     root = Layer(text)
     hits: list[Hit] = []
     suspicious = _search(root, sets, hits)
-    flat = flatten(text)
-    if len(flat) <= MAX_WHOLE:
+    if short:
         if suspicious or _hints(flat):
             _dig(root, sets, hits, suspicious)
         return hits
-    base = next(children(root)) if flat != text else root
+    base = next(children(root, False)) if flat != text else root
     for layer in whole(base):
         _search(layer, sets, hits)
     seen: set[str] = set()
@@ -72,23 +75,33 @@ def find(text: str, sets: tuple[Secrets, ...], once: bool = False) -> list[Hit]:
     return hits
 
 
+def _is_quiet(flat: str, sets: tuple[Secrets, ...]) -> bool:
+    """True when no pattern is anywhere in the squeezed text: most texts of a report, in some microseconds."""
+    folded = flat if flat.isascii() else flat.casefold()
+    data = folded.encode("utf-8", "replace").translate(LOWERED, DROPPED)
+    return not any(
+        (s.values and ("/" in flat or "#" in flat)) or (s.search and s.search.find_matches_as_indexes(data))
+        for s in sets
+    )
+
+
 def _dig(root: Layer, sets: tuple[Secrets, ...], hits: list[Hit], suspicious: bool) -> None:
     """Decodes ``root`` in every way, and what comes out, and so on; ``root`` itself has been searched."""
     seen = {root.text}
-    queue: list[tuple[int, int, int, Layer]] = [(0, 0, 0, root)]
+    queue: list[tuple[int, int, int, Layer, bool]] = [(0, 0, 0, root, suspicious)]
     budget = MIN_BUDGET + MAX_GROWTH * len(root.text)
     while queue:
         # The likely ways first (few turns, few steps), so that a budget ends only senseless ones.
-        layer = heappop(queue)[3]
+        layer, suspicious = heappop(queue)[3:]
         size = len(layer.text)
         budget -= size
         if layer.depth - root.depth >= MAX_DEPTH or len(seen) > MAX_LAYERS or budget < 0:
             continue
-        found = list(children(layer))
+        found = list(children(layer, suspicious))
         if size > MAX_EVERY_WAY:
             del found[1:]
         flat = len(found) == 1 and found[0].flat
-        if not flat and (layer is not root or suspicious or has_blob(layer.text.encode("ascii", "replace"))):
+        if not flat and (suspicious or has_blob(layer.text.encode("ascii", "replace"))):
             blocks = Blocks(layer, suspicious or layer is not root)
             budget -= len(blocks.data)
             if blocks.data:
@@ -97,8 +110,9 @@ def _dig(root: Layer, sets: tuple[Secrets, ...], hits: list[Hit], suspicious: bo
         for child in found:
             if child.text not in seen:
                 seen.add(child.text)
-                _search(child, sets, hits)
-                heappush(queue, (child.turns, child.depth, len(seen), child))
+                here = _search(child, sets, hits)
+                if here or not child.weak:
+                    heappush(queue, (child.turns, child.depth, len(seen), child, here))
 
 
 _HINT = re.compile(
@@ -137,6 +151,8 @@ def _lift_window(shift: int, start: int, end: int) -> tuple[int, int, str]:
 
 
 def _hints(text: str) -> bool:
+    if len(text) < 6:
+        return False
     if "%" in text or "\\" in text or "=" in text or "<" in text or ("&" in text and ";" in text) or "&#" in text:
         return True
     return has_blob(text.encode("ascii", "replace"))

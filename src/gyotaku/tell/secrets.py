@@ -31,7 +31,7 @@ import codecs
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -386,6 +386,12 @@ def _add_token(build: _Builder, token: str) -> None:
 # -- The compiled set --------------------------------------------------------------------------------------------------
 
 
+def _automaton(patterns: Mapping[bytes, Form]) -> ahocorasick_rs.BytesAhoCorasick | None:
+    """Not the table-driven kind that the library picks for few patterns: that takes ten times as long to build."""
+    kind = ahocorasick_rs.Implementation.ContiguousNFA
+    return ahocorasick_rs.BytesAhoCorasick(list(patterns), implementation=kind) if patterns else None
+
+
 class Secrets:
     """The compiled patterns of one recipient, or of one mail's tokens. Never shown, never pickled."""
 
@@ -393,9 +399,9 @@ class Secrets:
 
     def __init__(self, build: _Builder) -> None:
         self.forms = tuple(build.squeezed.values())
-        self.search = ahocorasick_rs.BytesAhoCorasick(list(build.squeezed)) if build.squeezed else None
+        self.search = _automaton(build.squeezed)
         self.raw_forms = tuple(build.raw.values())
-        self.raw = ahocorasick_rs.BytesAhoCorasick(list(build.raw)) if build.raw else None
+        self.raw = _automaton(build.raw)
         self.values = build.values
         """Short or common ones, casefolded → what; cut only where a value stands."""
 
