@@ -198,6 +198,9 @@ def _claims_at(folded: str, hit: Hit) -> bool:
 def _read_body(cases: _Cases, body: Body, text: str, folded: str, skipped: int) -> None:
     first: dict[tuple[Owner, str], Hit] = {}
     for hit in find_names(folded):
+        best = "head-claim" if hit.start < HEAD else "copyright" if len(folded) - hit.end < TAIL else "middle-claim"
+        if all((owner, best) in first for owner in hit.owners):
+            continue  # nothing more can be learnt from a name that stands there again
         place = _place(folded, hit)
         for owner in hit.owners:
             first.setdefault((owner, place), hit)
