@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyotaku.mail.addresses import embedded_addresses, parse_addresses, read_field, read_mailboxes
@@ -90,6 +90,7 @@ def test_address_inside_a_name() -> None:
     assert embedded_addresses("Example") == ()
 
 
+@settings(deadline=None)
 @given(st.text() | st.text(alphabet='ab@<>(),;:"\\=? \t＠\x00'))
 def test_never_raises(text: str) -> None:
     """Any text gives a tuple."""

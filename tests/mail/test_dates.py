@@ -6,7 +6,7 @@ import time
 from datetime import datetime, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyotaku.mail.dates import parse_date, read_date
@@ -60,6 +60,7 @@ def test_field() -> None:
     assert read_date(parse(b"To: a@example.jp\r\n\r\n")) is None
 
 
+@settings(deadline=None)
 @given(st.text() | st.from_regex(r"[0-9 A-Za-z:+\-年月日/]{0,60}"))
 def test_never_raises_and_always_aware(text: str) -> None:
     """Any text gives an aware datetime or ``None``."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyotaku.mail.parse import parse
@@ -99,6 +99,7 @@ def test_author_domains() -> None:
     assert author_domains(mail) == ("example.com", "example.net")
 
 
+@settings(deadline=None)
 @given(st.binary() | st.binary().map(lambda b: b"From: " + b + b"\r\n\r\n"))
 def test_never_raises(raw: bytes) -> None:
     """Any bytes have a sender or none."""

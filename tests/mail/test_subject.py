@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gyotaku.mail.parse import parse
@@ -47,6 +47,7 @@ def test_field() -> None:
     assert read_subject(parse(b"To: a@example.jp\r\n\r\n")).header is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_never_raises(text: str) -> None:
     """Any text splits."""

@@ -7,6 +7,7 @@ from typing import Literal, cast
 
 from gyotaku.domains import registrable, to_ascii
 from gyotaku.mail.sender import author_domains
+from gyotaku.mail.trace import flatten
 from gyotaku.model import AuthResult, Header, Hop, Mail, Trust, under
 
 MAX_FIELD = 16_384
@@ -31,7 +32,8 @@ _OLD_WORDS = {
     "perm_error": "permerror",
     "nosig": "none",
 }
-_TOKEN = re.compile(r'\((?:[^()\\]|\\.)*\)|"((?:[^"\\]|\\.)*)"|[^\s();"=]+|[;=()"]', re.DOTALL)
+_TOKEN = re.compile(r'\((?:[^()\\]|\\.)*\)|"(?:[^"\\]|\\.)*"|[^\s();"=]+|[;=()"]', re.DOTALL)
+_PROPERTIES = ("smtp.", "header.", "policy.", "body.")
 _SPF_LINE = re.compile(r"\s{0,20}([A-Za-z_]{4,12})\b")
 _SPF_KEY = re.compile(r"\b(envelope-from|client-ip|helo|receiver|identity|mailfrom)=\"?<?([^\s;>\"]{1,320})")
 _SPF_DOMAIN = re.compile(r"\bdomain of (?:transitioning )?<?([^\s<>]{1,320})")
@@ -122,14 +124,11 @@ def parse_results(field: Header, author: str | None = None) -> list[AuthResult]:
 
 
 def _parts(text: str) -> list[list[str]]:
-    """Tokens of each ``;``-separated part."""
+    """Tokens of each ``;``-separated part, nested comments as one."""
     parts: list[list[str]] = [[]]
-    for match in _TOKEN.finditer(text):
-        word = match.group()
+    for word in flatten(_TOKEN.findall(text)):
         if word == ";":
             parts.append([])
-        elif word.startswith('"') and len(word) > 1:
-            parts[-1].append(match.group(1))
         else:
             parts[-1].append(word)
     return parts
@@ -137,28 +136,28 @@ def _parts(text: str) -> list[list[str]]:
 
 def _pairs(tokens: list[str]) -> tuple[list[tuple[str, str]], list[str], list[str]]:
     """(name = value pairs, comments, words that belong to none)."""
+    comments = [" ".join(t[1:-1].split()) for t in tokens if t[0] == "(" and len(t) > 1]
+    words = [t.strip('"') for t in tokens if t[0] != "(" and t not in (")", '"')]
     pairs: list[tuple[str, str]] = []
-    comments: list[str] = []
     loose: list[str] = []
-    at, end = 0, len(tokens)
+    at, end = 0, len(words)
     while at < end:
-        word = tokens[at]
-        if word.startswith("(") and word.endswith(")") and len(word) > 1:
-            comments.append(" ".join(word[1:-1].split()))
-        elif at + 1 < end and tokens[at + 1] == "=":
-            value = tokens[at + 2] if at + 2 < end else ""
-            if value.startswith("(") or (at + 3 < end and tokens[at + 3] == "=" and "." in value):
-                value, at = "", at - 1  # smtp.mailfrom= with nothing after it
-            pairs.append((word.partition("/")[0].lower(), value))
-            at += 2
-            while at + 1 < end and tokens[at + 1] == "=":  # bounce+a=b@c: the value goes on
-                tail = tokens[at + 2] if at + 2 < end else ""
-                name, old = pairs[-1]
-                pairs[-1] = (name, f"{old}={tail}")
+        if at + 1 >= end or words[at + 1] != "=":
+            if words[at] != "=":
+                loose.append(words[at])
+            at += 1
+            continue
+        name = words[at].partition("/")[0].lower()
+        if at + 3 < end and words[at + 3] == "=" and words[at + 2].startswith(_PROPERTIES):
+            value, at = "", at + 2  # smtp.mailfrom= with nothing after it
+        else:
+            value, at = words[at + 2] if at + 2 < end else "", at + 3
+            goes_on = []
+            while at < end and words[at] == "=":  # bounce+a=b@c: the value goes on
+                goes_on.append(words[at + 1] if at + 1 < end else "")
                 at += 2
-        elif word not in '=()"':
-            loose.append(word)
-        at += 1
+            value = "=".join([value, *goes_on])
+        pairs.append((name, value))
     return pairs, comments, loose
 
 

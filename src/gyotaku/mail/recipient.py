@@ -171,6 +171,8 @@ def _names(boxes: list[Address], addresses: frozenset[str]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for box in boxes:
         name = " ".join(box.display.split()).strip("'\"「」『』<>")
+        if name in _GENERIC:
+            continue
         for honorific in _HONORIFICS:
             if len(name) > len(honorific) + 1:
                 name = name.removesuffix(honorific).rstrip()

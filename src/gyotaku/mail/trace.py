@@ -69,7 +69,7 @@ def read_trace(value: str) -> Trace:
     """One Received value, unfolded or not. Never raises; what cannot be told is ``None``."""
     if len(value) > MAX_FIELD:
         value = value[: MAX_FIELD - 200] + " " + value[-200:]
-    words = _flatten(_TOKEN.findall(value))
+    words = flatten(_TOKEN.findall(value))
     if not words:
         return _EMPTY
     clauses = _clauses(words)
@@ -98,7 +98,7 @@ def read_trace(value: str) -> Trace:
     )
 
 
-def _flatten(tokens: list[str]) -> list[str]:
+def flatten(tokens: list[str]) -> list[str]:
     """Words and whole comments at the top level.
 
     Nested comments become one. Where parentheses do not balance (a HELO may contain anything) the stray ones are
