@@ -6,6 +6,7 @@ import re
 
 # Bounded repeats: a scheme is short, and each quantifier is followed by what it cannot match.
 _URL = re.compile(r"(?i)(h)tt(ps?)(:[/\\]{1,3})([^\s/?#\"'「」()（）、。]{1,512})")
+_AFTER_HOST = re.compile(r"[/?#\\]")
 _WWW = re.compile(r"(?i)www\.(?=[\w-])")
 _MAILBOX = re.compile(r"(?i)^[^\s@]{1,320}@[^\s@]{1,253}$")
 _HOST = re.compile(r"(?i)^(?=.{4,253}$)[^\s@/:?#\[\]()、。,]{1,200}\.[a-z0-9-]{2,63}\.?$")
@@ -31,7 +32,8 @@ def url(address: str) -> str:
     if not found:
         return address.replace(":", "[:]", 1)
     dead = f"hxxp{scheme[4:]}:" if scheme[:4].lower() == "http" else f"{scheme}[:]"
-    cut = min((i for i in (rest.find(c) for c in "/?#\\") if i >= 0), default=len(rest))
+    end = _AFTER_HOST.search(rest)
+    cut = end.start() if end else len(rest)
     return f"{dead}//{rest[:cut].replace('.', '[.]')}{_inner(rest[cut:])}"
 
 

@@ -9,7 +9,8 @@ from gyotaku.tell import defang
 from gyotaku.tell.places import Places
 from gyotaku.tell.report import Field, Mark
 
-_SHOWN = {"subject": "subject", "from": "from", "reply-to": "reply-to", "date": "date"}
+_SHOWN = {"subject": 0, "from": 1, "reply-to": 2, "date": 3}
+"""What a reader of mail is used to see, in this order."""
 _MAX_MARKS = 60
 """More numbers than anybody follows; the evidence stays in the findings all the same."""
 
@@ -20,14 +21,15 @@ def card_of(d: Dissection, findings: Iterable[Finding], clean: Callable[[str, st
     Received lines are not among them: they are stations of the path.
     """
     wanted = {e.pointer for f in findings for e in f.evidence if e.pointer.startswith("header:")}
-    order = {name: i for i, name in enumerate(_SHOWN)}
+    indexes = {_number(pointer.removeprefix("header:")) for pointer in wanted}
     rows: list[tuple[int, int, Field]] = []
     for header in d.mail.headers:
-        name, pointer = header.name.lower(), f"header:{header.index}"
-        if name == "received" or (name not in _SHOWN and pointer not in wanted):
+        name = header.name.lower()
+        if (name not in _SHOWN and header.index not in indexes) or name == "received":
             continue
         value = defang.text(clean(header.value.strip(), "headers"))
-        rows.append((order.get(name, len(order)), header.index, Field(clean(header.name, "headers"), value, pointer)))
+        field = Field(clean(header.name, "headers"), value, f"header:{header.index}")
+        rows.append((_SHOWN.get(name, len(_SHOWN)), header.index, field))
     return tuple(field for _, _, field in sorted(rows, key=lambda row: row[:2]))
 
 

@@ -78,16 +78,9 @@ class Words:
 
     def fill(self, line: str, slots: Mapping[str, Fact]) -> tuple[Piece, ...]:
         """The line cut at its slots, each slot replaced by its printed value."""
-        pieces: list[Piece] = []
-        end = 0
-        for match in _SLOT.finditer(line):
-            if match.start() > end:
-                pieces.append(Piece(line[end : match.start()], False))
-            pieces.append(Piece(self.show(slots.get(match[1])), True))
-            end = match.end()
-        if end < len(line):
-            pieces.append(Piece(line[end:], False))
-        return tuple(pieces)
+        return tuple(
+            Piece(self.show(slots.get(text)), True) if slot else Piece(text, False) for text, slot in _slots(line)
+        )
 
     def show(self, value: Fact) -> str:
         """A value as a reader expects it: dates in full, numbers without needless zeros, nothing as a dash."""
@@ -147,6 +140,12 @@ def _pick(group: Group, name: str, variant: Fact) -> str:
     line = group.get(f"{name}_{variant}") if variant else None
     line = group.get(name, "") if line is None else line
     return line if isinstance(line, str) else "".join(line)
+
+
+@cache
+def _slots(line: str) -> tuple[tuple[str, bool], ...]:
+    """The line cut at its slots: (our words, False) or (the slot's name, True)."""
+    return tuple((text, odd % 2 == 1) for odd, text in enumerate(_SLOT.split(line)) if text)
 
 
 def _zone(zone: str | None, lang: str) -> str:
