@@ -64,18 +64,16 @@ def build(row: dict[str, Any], authenticated: bool = False) -> bytes:
     if address and "recipient" in sender:
         address = RECIPIENT
     display = row.get("from_display") or ""
-    from_value = f"{display} <{address or sender}>" if display else (address or sender or None)
+    from_value = (f"{display} <{address or sender}>" if display else address or sender) if sender else None
     received = received_of(row)
     headers = []
+    results = None
     if authenticated and address:
         domain = address.rpartition("@")[2]
         received = received or [f"from out.{domain} (out.{domain} [198.51.100.7]) by {MX} with ESMTPS; {DATE}"]
-        headers.append(
-            (
-                "Authentication-Results",
-                f"{MX}; spf=pass smtp.mailfrom={address}; dkim=pass header.d={domain}; dmarc=pass header.from={domain}",
-            )
-        )
+        results = f"spf=pass smtp.mailfrom={address}; dkim=pass header.d={domain}; dmarc=pass header.from={domain}"
+        if not row.get("message_id"):
+            headers.append(("Message-ID", f"<20241111154602.4F1B@{domain}>"))
     for name, key in (("Return-Path", "return_path"), ("Message-ID", "message_id"), ("Reply-To", "reply_to")):
         if row.get(key):
             headers.append((name, str(row[key])))
@@ -89,6 +87,7 @@ def build(row: dict[str, Any], authenticated: bool = False) -> bytes:
         sender=from_value,
         html=f"<html><body><p>{brand}</p>{body}</body></html>",
         received=received,
+        results=results,
         headers=headers,
         date=DATE,
     )

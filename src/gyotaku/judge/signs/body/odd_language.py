@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from gyotaku.judge.signs.proof import aligned_pass, brand_facts
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
+ENOUGH = 40
+"""Characters below which a name alone may pass for a language."""
+
 
 def look(d: Dissection) -> Iterator[Finding]:
     """A Chinese or Korean text under a Japanese brand; weak."""
     brand = d.claimed
-    if brand is None or d.body.language not in ("zh", "ko") or aligned_pass(d):
+    if brand is None or d.body.language not in ("zh", "ko") or len(d.body.text) < ENOUGH or aligned_pass(d):
         return
     japanese = any(domain.endswith(".jp") for domain in (*brand.web_domains, *brand.mail_domains))
     if japanese:

@@ -16,10 +16,18 @@ from gyotaku.judge.signs.proof import (
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
+LEAST = 0.12
+"""Score of a single mention: the domain and one mention of its brand make the claim together."""
+
+
 def look(d: Dissection) -> Iterator[Finding]:
     """Anybody can write any address into From; the receiving server's results could tell. A failure is another sign."""
-    brand, domain = d.claimed, from_domain(d)
-    if brand is None or not domain or not is_official(brand, domain):
+    domain = from_domain(d)
+    if not domain:
+        return
+    named = (b for b in d.brands if b.score >= LEAST and is_official(b, domain))
+    brand = d.claimed if d.claimed and is_official(d.claimed, domain) else next(named, None)
+    if brand is None:
         return
     if aligned_pass(d) or failure(d) or is_list_mail(d):
         return

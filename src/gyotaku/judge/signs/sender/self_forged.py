@@ -13,9 +13,13 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 def look(d: Dissection) -> Iterator[Finding]:
     """Forging the recipient's own address slips through filters and frightens."""
     address, hop = d.sender.address, handed_over(d)
-    if not address or not address.domain or hop is None or aligned_pass(d):
+    if not address or not address.domain or aligned_pass(d):
         return
     domain = from_domain(d)
+    if hop is None:  # a copy without its path: the claim stands unproven
+        if address.spec.lower() in d.recipient.addresses and not is_list_mail(d):
+            yield Finding("self-forged", Strength.WEAK, of_from(d), {"variant": "address", "domain": domain})
+        return
     if hop.by and same_org(hop.helo or "", hop.by):
         return
     if any(same_org(name, domain) for name in (hop.ptr or "", hop.helo or "") if name) and not failure(d):

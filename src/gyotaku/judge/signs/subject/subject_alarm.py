@@ -12,7 +12,7 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _MOVES: Final = ("closure", "law", "hurry", "verify", "payment-trouble", "intrusion", "mailbox", "prize")
 _WORDS: Final = re.compile(
-    r"重要|緊急|警告|必ずお読み|ご確認|お知らせ|要対応|要返信|期限|満期|停止|制限|失敗|エラー|未払|更新|認証|不正|異常|保留|ブロック|削除"
+    r"重要|緊急|警告|必ずお読み|確認|お知らせ|ご案内|手続|承認|要対応|要返信|期限|満期|停止|制限|失敗|エラー|未払|更新|認証|不正|異常|保留|ブロック|削除"
     r"|ポイント|マイル|還付|給付|明細|請求|利用(?:確認|内容)|お支払",
 )
 
