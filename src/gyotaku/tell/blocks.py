@@ -55,6 +55,7 @@ _HEX_BETWEEN = b":-, xXkK\r\n\t;."
 _UPPER_32 = bytes(97 if c in b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" else 32 for c in range(256))
 _LOWER_32 = bytes(97 if c in b"abcdefghijklmnopqrstuvwxyz234567" else 32 for c in range(256))
 _PRINTED = bytes(97 if 32 <= c < 127 or c in b"\t\r\n" else 32 for c in range(256))
+_PRINTED_ONLY = bytes(97 if 33 <= c < 127 else c if c == 32 else 10 for c in range(256))
 _WIDE = (b"\xef\xbc", b"\xef\xbd", b"\xe2\x80", b"\xe2\x81", b"\xe2\x92", b"\xe2\x93", b"\xf0\x9d", b"\xc2\xad")
 """First bytes of full-width, zero-width, circled and mathematical letters in UTF-8."""
 _LETTER = (
@@ -97,6 +98,37 @@ def has_blob(data: bytes) -> bool:
         or _H12 in data.translate(_HEX_RUN, _HEX_BETWEEN)
         or _H12 in data.translate(_ROT_HEX_RUN, _HEX_BETWEEN)
     )
+
+
+_HINTS = (
+    re.compile(rb"%[0-9A-Fa-fuU]"),
+    re.compile(rb"&(?!(?:lt|gt|amp|quot|apos|nbsp|#39|#34);)(?:#|[A-Za-z]{2,8};)"),
+    re.compile(rb"&amp;#"),
+    re.compile(rb"=(?:\?|[ \t]{0,8}\r?\n|[2-7][0-9A-F](?![0-9]))"),
+    re.compile(rb"\\[uxX0-7]"),
+)
+"""Each begins with a letter of its own, which is what makes it fast to look for."""
+_DUMP_RUN = bytes(
+    104 if c in b"0123456789abcdefABCDEFnopqrsNOPQRS" else 45 if c in b":, ;.-" else 32 for c in range(256)
+)
+_DUMP = re.compile(rb"hh-{1,4}hh-{1,4}hh-{1,4}hh-{1,4}hh-{1,4}hh(?:-{1,4}hh)*")
+_SPACED = re.compile(rb"a a a a a a a a (?:a )*")
+_TWELVE, _TWENTY, _SIX = (re.compile(b"a" * least + b"a*") for least in (12, 20, 6))
+
+
+def hints(text: str, short: bool) -> list[Span]:
+    """Where in a long text something may be a code: no more than a hint, and cheap; in order."""
+    data = text.encode("ascii", "replace")
+    letters = data.translate(_ALNUM_RUN)
+    found = [m.span() for m in (_SIX if short else _TWELVE).finditer(letters)]
+    found += [m.span() for m in _TWENTY.finditer(data.translate(_B64_RUN))]
+    found += [m.span() for m in _SPACED.finditer(data.translate(_PRINTED_ONLY))]
+    for pattern in _HINTS:
+        found += [m.span() for m in pattern.finditer(data)]
+    spread = data.replace(b"0x", b"--").replace(b"0X", b"--").replace(b"0k", b"--").translate(_DUMP_RUN)
+    found += [m.span() for m in _DUMP.finditer(spread)]
+    found.sort()
+    return found
 
 
 class _Stream:
@@ -187,7 +219,8 @@ class Blocks:
 
     def _base32(self) -> None:
         source = self._streams["base32"].source
-        if _A16 not in source.translate(_UPPER_32) and _A16 not in source.translate(_LOWER_32):
+        run = _A16 if len(source) < 1 << 17 else _A16 + _A16
+        if run not in source.translate(_UPPER_32) and run not in source.translate(_LOWER_32):
             return
         stream = source.translate(_DIGITS_32, _NOT_B32)
         for shift in range(8):
@@ -223,7 +256,7 @@ class Blocks:
         if not data:
             return
         runs = data.translate(_PRINTED, b"\0")
-        if b"a" * MIN_READABLE in runs or any(w in data for w in _WIDE):
+        if b"a" * MIN_READABLE in runs or any(w in data for w in _WIDE[: 8 if len(data) < 1 << 17 else 2]):
             yield from self._texts(data, None)
             # UTF-16: the zero bytes between the letters; only where there are many of them.
             if data.count(0) > 8 + len(self.parts) * 4:
@@ -238,7 +271,7 @@ class Blocks:
 
     def _texts(self, data: bytes, spread: bytes | None) -> Iterator[Layer]:
         """``spread``: the bytes of which ``data`` has lost its zeros."""
-        if sum(map(data.count, _WIDE)) >= 4 + (len(data) >> 12):
+        if sum(map(data.count, _WIDE if len(data) < 1 << 17 else _WIDE[:2])) >= 4 + (len(data) >> 12):
             found = [m.span() for m in _WIDE_RUN.finditer(data)]
         else:
             pattern = _RUNS[0] if len(data) < 1 << 13 else _RUNS[1] if len(data) < 1 << 17 else _RUNS[2]

@@ -272,10 +272,10 @@ def _substituted(layer: Layer) -> Iterator[Layer]:
     text = layer.text
     for code in _CODES:
         if code.mark in text:
-            out, count = code.pattern.subn(code.decode, text)
+            out = code.pattern.sub(code.decode, text)
             if out != text:
                 child = Layer(out, layer, _lazily(code, text))
-                child.weak = count < 3 and code.mark == "="
+                child.weak = code.mark == "=" and len(text) - len(out) < 6 and "\n" not in text
                 yield child
 
 
@@ -335,11 +335,20 @@ def children(layer: Layer, suspicious: bool) -> Iterator[Layer]:
     yield from _turned(layer, suspicious)
 
 
+_PLAIN_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#34;", '"'), ("&#39;", "'"), ("&amp;", "&"))
+_OTHER_ENTITY = re.compile(r"&(?!(?:lt|gt|quot|amp|#34|#39);)#?[A-Za-z0-9]{2,8};")
+
+
 def whole(layer: Layer) -> Iterator[Layer]:
     """What a reader of a long text sees at once: tags gone, lines joined, entities undone, one after the other."""
     for code in (_CODES[6], _SOFT_BREAK, _CODES[1]):
         if code.mark in layer.text:
-            out = code.pattern.sub(code.decode, layer.text)
+            if code.mark == "&" and not _OTHER_ENTITY.search(layer.text):
+                out = layer.text
+                for entity, char in _PLAIN_ENTITIES:
+                    out = out.replace(entity, char)
+            else:
+                out = code.pattern.sub(code.decode, layer.text)
             if out != layer.text:
                 layer = Layer(out, layer, _lazily(code, layer.text))
                 yield layer

@@ -9,7 +9,7 @@ from functools import partial
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from gyotaku.tell.blocks import MAX_WHOLE, Blocks, has_blob
+from gyotaku.tell.blocks import MAX_WHOLE, Blocks, has_blob, hints
 from gyotaku.tell.layers import INVISIBLE, MAX_DEPTH, Folded, Kept, Layer, children, flatten, whole
 from gyotaku.tell.secrets import DROPPED, LOWERED, Form, Rule, Secrets, squeeze
 
@@ -115,12 +115,6 @@ def _dig(root: Layer, sets: tuple[Secrets, ...], hits: list[Hit], suspicious: bo
                     heappush(queue, (child.turns, child.depth, len(seen), child, here))
 
 
-_HINT = re.compile(
-    r"[A-Za-z0-9]{12,}|[A-Za-z0-9+/_-]{20,}|%[0-9A-Fa-fuU]|&#(?!39;|34;)|&(?!(?:lt|gt|amp|quot|apos|nbsp);)[A-Za-z]{2,8};"
-    r"|&amp;#|=(?:\?|[2-7][0-9A-F](?![0-9]))|\\[uxX0-7]|(?:[!-~] ){8,}"
-    r"|[0-9A-Fa-fn-sN-S]{2}(?:[:, ;.-]{1,2}(?:0[xXkK])?[0-9A-Fa-fn-sN-S]{2}){5,}"
-)
-_SHORT_HINT = re.compile(_HINT.pattern.replace("{12,}", "{6,}", 1))
 _EDGE = re.compile(r"[\s<>\"']")
 
 
@@ -128,13 +122,13 @@ def _windows(base: Layer, suspicious: bool) -> Iterator[Layer]:
     """The stretches of a long text in which a code may stand: whole words round each hint, neighbours joined."""
     text = base.text
     start = end = -1
-    for m in (_SHORT_HINT if suspicious else _HINT).finditer(text):
-        if m.end() <= end:
+    for first, last in hints(text, suspicious):
+        if last <= end:
             continue
-        low = m.start()
-        while low > max(end, m.start() - 2000, 0) and text[low - 1] not in " \t\r\n<>\"'":
+        low = first
+        while low > max(end, first - 2000, 0) and text[low - 1] not in " \t\r\n<>\"'":
             low -= 1
-        edge = _EDGE.search(text, m.end())
+        edge = _EDGE.search(text, last)
         high = edge.start() if edge else len(text)
         if start >= 0 and (low <= end or (low - end <= 4 and not text[end:low].strip(" \t\r\n="))):
             end = high
