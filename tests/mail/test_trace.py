@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gyotaku.mail import trace as module
 from gyotaku.mail.trace import canonical_ip, read_trace
 
 DATE = "; Mon, 11 Nov 2024 15:46:02 +0900"
@@ -87,6 +88,11 @@ DATE = "; Mon, 11 Nov 2024 15:46:02 +0900"
             *("x", "evil.example", "203.0.113.5", "mx.example.jp"),
         ),
         (
+            "from x by fake.example (Postfix) with SMTP id 9; (evil.example [203.0.113.5]) by mx.example.jp (Postfix) "
+            "with SMTP id 1",
+            *("x", "evil.example", "203.0.113.5", "mx.example.jp"),
+        ),
+        (
             "from x ( (evil.example [203.0.113.5]) by mx.example.jp (Postfix) with SMTP id 1",
             *("x", "evil.example", "203.0.113.5", "mx.example.jp"),
         ),
@@ -110,6 +116,24 @@ def test_rest_of_the_line() -> None:
         "for <hanako@example.jp>" + DATE
     )
     assert (trace.protocol, trace.recipient, trace.authenticated) == ("ESMTPSA", "hanako@example.jp", True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from h.example (p.example [203.0.113.5]) by mx.example.jp (Postfix) with ESMTPS id 1 for <a@example.jp>;",
+        "from h (unknown [203.0.113.5]) (using TLSv1.3) (Authenticated sender: x) by mx.example.jp (Postfix) "
+        "with ESMTP id 1;",
+        "from h (p.example. [IPv6:2001:db8::1]) by mx.google.com with ESMTPSA id 1.2-3;",
+        "from h.example (203.0.113.5) by B.example (10.0.0.1) with Microsoft SMTP Server (version=TLS1_2) id 15.20.1 "
+        "via Frontend Transport;",
+        "from h.example (2603:10a6::1) by B.example (10.0.0.1) with Microsoft SMTP Server id 15.20.1;",
+    ],
+)
+def test_short_way_is_the_long_way(line: str) -> None:
+    """The usual forms, read at once, give what the grammar gives."""
+    value = line + DATE[1:]
+    assert module._common(value) == module._any(value) != module.Trace()
 
 
 @pytest.mark.parametrize(

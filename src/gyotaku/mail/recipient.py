@@ -56,7 +56,7 @@ def read_recipient(mail: Mail, hops: tuple[Hop, ...], extra: tuple[str, ...] = (
     they match what is known, or where nothing else is. Whoever forwarded the mail as an attachment got it: the
     wrapper's From counts.
     """
-    fields = by_name(mail)
+    fields = by_name(mail.headers)
     visible, boxes = _visible(fields)
     envelope = _envelope(fields, hops, extra)
     if mail.wrapper is not None:
@@ -133,6 +133,7 @@ def _verp(fields: dict[str, list[Header]]) -> list[str]:
         f"{_unprefixed(local)}@{domain}".lower()
         for name in ("return-path", "errors-to", "sender", "x-return-path", "envelope-from")
         for field in fields.get(name, ())[:MAX_FIELDS]
+        if "=" in field.value
         for local, domain in _VERP.findall(field.value[:2048])
     ]
 
@@ -155,8 +156,9 @@ def _unsubscribe(fields: dict[str, list[Header]]) -> list[str]:
         for target in text.split("<")[1:20]:
             target = target.partition(">")[0]
             query = target.partition("?")[2] if target.lower().startswith("mailto:") else target
-            found += [m.lower().rpartition("=")[2] for m in _ADDRESS.findall(query)]
-            for local, domain in _VERP.findall(target):
+            if "@" in query:
+                found += [m.lower().rpartition("=")[2] for m in _ADDRESS.findall(query)]
+            for local, domain in _VERP.findall(target) if "=" in target else ():
                 found.append(f"{_unprefixed(local)}@{domain}".lower())
     return found
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from gyotaku.mail.addresses import embedded_addresses, parse_addresses, read_field
 from gyotaku.model import Address, Header, Mail, Sender
 
 _STAND_INS = ("sender", "resent-from", "resent-sender")
 """Fields some verifiers fall back on when they find no From ("Composition Kills", figure 6 (d))."""
+_FIRST_LETTERS = frozenset("fFsSrR \t")
 _REGULAR = re.compile(rb"[Ff][Rr][Oo][Mm]:")
 _ENVELOPE = re.compile(r"<([^<>]{0,1000})>")
 
@@ -20,7 +22,7 @@ def read_sender(mail: Mail) -> Sender:
     phone shows, but no verifier takes it for the author, so it is no candidate
     (:func:`gyotaku.mail.addresses.embedded_addresses` reads it).
     """
-    fields = by_name(mail)
+    fields = by_name(mail.headers)
     candidates, ambiguous, header = _authors(fields)
     address = candidates[0] if candidates else None
     reply = [a for field in fields.get("reply-to", ()) for a in read_field(field).addresses]
@@ -39,13 +41,14 @@ def read_sender(mail: Mail) -> Sender:
 
 def author_domains(mail: Mail) -> tuple[str, ...]:
     """Distinct domains of all candidate authors, the one most readers would show first; ``()`` without any."""
-    return tuple(dict.fromkeys(a.domain for a in _authors(by_name(mail))[0] if a.domain))
+    fields = by_name(h for h in mail.headers if h.name[:1] in _FIRST_LETTERS)
+    return tuple(dict.fromkeys(a.domain for a in _authors(fields)[0] if a.domain))
 
 
-def by_name(mail: Mail) -> dict[str, list[Header]]:
+def by_name(headers: Iterable[Header]) -> dict[str, list[Header]]:
     """All fields under their lower-case names, wire order kept: one pass for those who ask for many names."""
     fields: dict[str, list[Header]] = {}
-    for field in mail.headers:
+    for field in headers:
         name = field.name.lower()
         if name in fields:
             fields[name].append(field)
