@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from tests.tell.cases import dissection, verdict
 
+from gyotaku.model import Evidence, Finding, Strength
 from gyotaku.tell.redact import redact
 from gyotaku.tell.reports import render
 
 
 def page(lang: str = "ja", label: str = "phishing") -> str:
-    from dataclasses import replace
-
     d = dissection()
     return render(redact(d, replace(verdict(d), label=label)), "html", lang).decode()  # type: ignore[arg-type]
 
@@ -42,6 +42,23 @@ def test_every_anchor_leads_somewhere(lang: str) -> None:
     assert links <= set(ids)
     assert any(link.startswith("m") for link in links)
     assert any(link.startswith("f") for link in links)
+
+
+def test_anchors_of_an_enormous_mail_lead_somewhere_too() -> None:
+    """Where the card or the list of links ends, numbers end with it."""
+    d = dissection(text="あ" * 30_000 + "\n終わり\n")
+    links = tuple(
+        replace(d.links[0], id=i, kind="image" if i % 3 == 0 else "html", url=f"https://h{i}.example/", text=f"t{i}")
+        for i in range(90)
+    )
+    d = replace(d, links=links, trails=tuple(replace(d.trails[0], link=i) for i in range(90)))
+    found = tuple(
+        Finding("link-not-brand", Strength.WEAK, (Evidence(pointer, "x"),), {"host": pointer})
+        for pointer in (*(f"link:{i}" for i in range(90)), "part:1@30001-30004", "part:1@7-9", "trail:80/step:1")
+    )
+    text = render(redact(d, replace(verdict(d), findings=found)), "html", "ja").decode()
+    assert set(re.findall(r'href="#([^"]+)"', text)) <= set(re.findall(r'\bid="([^"]+)"', text))
+    assert "字は省きました" in text
 
 
 @pytest.mark.parametrize(

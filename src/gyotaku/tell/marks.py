@@ -44,11 +44,13 @@ def marks_of(
     ``card`` holds the header lines in the order they are shown.
     """
     hops = {f"header:{h.header}": f"hop:{h.index}" for h in d.hops}
-    links = {f"link:{link.id}" for link in d.links}
+    trails = {f"trail:{index}": f"link:{trail.link}" for index, trail in enumerate(d.trails)}
+    links = {f"link:{link.id}" for link in d.links if link.clickable}
     rows = {field.pointer: index for index, field in enumerate(card)}
     found: dict[tuple[int, int, int], dict[str, None]] = {}
     for pointer in dict.fromkeys(e.pointer for f in findings for e in f.evidence):
-        place = hops.get(pointer, pointer)
+        # A Received header is a station of the path, a step of a trail a station of its link.
+        place = trails.get(pointer.partition("/")[0]) or hops.get(pointer, pointer)
         kind, _, rest = place.partition(":")
         key = None
         if place in rows:

@@ -6,12 +6,12 @@ Strings here are still the mail's and ours mixed, unescaped: escaping is each fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
 from gyotaku.model import Fact, Strength, under
 from gyotaku.tell import defang
+from gyotaku.tell.outline import Aid, Chain, Chapter, Desk, Proof, Row, Sentence, Stop, Stretch, Telling
 from gyotaku.tell.report import ASKS, Report, ShownFinding, ShownLink, Station
 from gyotaku.tell.search import PLACEHOLDER
 from gyotaku.tell.words import Piece, Words
@@ -32,158 +32,26 @@ _LINKED = 60
 """Characters of a link's address where it is quoted: the whole of it stands among the links."""
 
 
-@dataclass(frozen=True, slots=True)
-class Aid:
-    """First aid for one kind of thing that was entered."""
-
-    kind: str
-    title: str
-    steps: tuple[str, ...]
-    asked: bool
-    """The mail is after this."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Whom to turn to."""
-
-    who: str
-    how: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """Where a sentence can be checked."""
-
-    pointer: str
-    quote: str
-    number: int | None
-    """Mark on the card, the path or the links."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One finding, told."""
-
-    anchor: str
-    id: str
-    title: str
-    text: tuple[Piece, ...]
-    strength: str
-    strength_word: str
-    proofs: tuple[Proof, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Chapter:
-    """One viewpoint, strongest sentence first."""
-
-    viewpoint: str
-    heading: str
-    sentences: tuple[Sentence, ...]
-    more: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """A station of the path."""
-
-    title: str
-    lines: tuple[tuple[str, str], ...]
-    at: str
-    trust: str
-    believed: bool
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """A link from what it shows to where it leads."""
-
-    shown: str
-    steps: tuple[tuple[str, str, str], ...]
-    """(words, URL, host)"""
-    notes: tuple[str, ...]
-    numbers: tuple[int, ...]
-    times: int
-    aside: bool
-    """The brand's own, and no evidence speaks of it: a format may fold it away."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A piece of the mail's text on the card."""
-
-    text: str
-    marked: bool
-    numbers: tuple[int, ...]
-    """Marks that begin here."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A header line of the card."""
-
-    name: str
-    value: str
-    number: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """Everything a format prints, in the order of need."""
-
-    lang: str
-    label: str
-    seal: str
-    seal_alt: str
-    answer: str
-    action: str
-    aid: tuple[Aid, ...]
-    desks: tuple[Desk, ...]
-    sure: str
-    reasons: tuple[tuple[str, str | None], ...]
-    """(title, anchor of the sentence)."""
-    counters: tuple[str, ...]
-    chapters: tuple[Chapter, ...]
-    favour: tuple[Sentence, ...]
-    stops: tuple[Stop, ...]
-    auth: tuple[tuple[str, str, str, str], ...]
-    """(method, status, domain, aligned)."""
-    chains: tuple[Chain, ...]
-    more_chains: int
-    pictures: tuple[tuple[str, int], ...]
-    """(host, times) of what loads by itself."""
-    rows: tuple[Row, ...]
-    text: tuple[Stretch, ...]
-    text_cut: int
-    attachments: tuple[tuple[str, str, str], ...]
-    indicators: tuple[tuple[str, tuple[str, ...]], ...]
-    unknowns: tuple[str, ...]
-    cuts: str
-    about: tuple[tuple[str, str], ...]
-    closing: tuple[str, ...]
-    back: Mapping[int, str]
-    """Mark number → anchor of the first sentence that speaks of it."""
-
-
 def tell(report: Report, words: Words) -> Telling:
     """Everything a format needs, in ``words``'s language."""
     label = report.verdict.label
-    numbers = {p: m.number for m in report.marks for p in m.pointers}
+    limit = _shown_text(report)
+    numbers = {p: m.number for m in report.marks if m.start is None or m.start < limit for p in m.pointers}
     sentences = tuple(_sentences(report, words, numbers))
+    chapters = tuple(_chapters(report, sentences, words))
+    favour = tuple(s for s in sentences if s.strength == Strength.COUNTER)
+    shown = {s.anchor for c in chapters for s in c.sentences} | {s.anchor for s in favour}
     anchors: dict[str, str] = {}
     back: dict[int, str] = {}
     for sentence in sentences:
         anchors.setdefault(sentence.id, sentence.anchor)
         for proof in sentence.proofs:
             if proof.number is not None:
-                back.setdefault(proof.number, sentence.anchor)
+                back.setdefault(proof.number, sentence.anchor if sentence.anchor in shown else anchors[sentence.id])
     titles = {s.id: s.title for s in reversed(sentences)}
     weighed = list(zip(report.verdict.reasons, report.verdict.weights, strict=True))
     chains, more, pictures = _chains(report, words, numbers)
-    stretches, cut = _card(report)
+    stretches, cut = _card(report, limit)
     return Telling(
         lang=words.lang,
         label=label,
@@ -198,8 +66,8 @@ def tell(report: Report, words: Words) -> Telling:
         sure=_sure(report.verdict.probability, words),
         reasons=tuple((titles[i], anchors[i]) for i, w in weighed if w > 0 and i in titles)[:3],
         counters=tuple(titles[i] for i, w in weighed if w < 0 and i in titles)[:3],
-        chapters=tuple(_chapters(report, sentences, words)),
-        favour=tuple(s for s in sentences if s.strength == Strength.COUNTER),
+        chapters=chapters,
+        favour=favour,
         stops=tuple(_stop(h, words, numbers) for h in report.hops),
         auth=_auth(report, words),
         chains=chains,
@@ -373,9 +241,11 @@ def _chains(
                 pictures[defang.host(link.host)] = pictures.get(defang.host(link.host), 0) + 1
             continue
         groups.setdefault((link.url, link.text.strip()), []).append(link)
-    ordered = sorted(groups.values(), key=lambda g: (g[0].official is True, g[0].id))
+    spoken_of = {id(g): any(f"link:{link.id}" in numbers for link in g) for g in groups.values()}
+    ordered = sorted(groups.values(), key=lambda g: (not spoken_of[id(g)], g[0].official is True, g[0].id))
+    told = max(_CHAINS, sum(spoken_of.values()))
     chains = []
-    for same in ordered[:_CHAINS]:
+    for same in ordered[:told]:
         link = same[0]
         notes = []
         if link.carries_recipient:
@@ -394,7 +264,7 @@ def _chains(
                 aside=link.official is True and not marks,
             )
         )
-    return tuple(chains), max(0, len(ordered) - _CHAINS), tuple(list(pictures.items())[:_CHAINS])
+    return tuple(chains), max(0, len(ordered) - told), tuple(list(pictures.items())[:_CHAINS])
 
 
 def _how(how: str, words: Words) -> str:
@@ -414,12 +284,17 @@ def _how(how: str, words: Words) -> str:
     return text + (words("link", "coded", how=codes.replace(" ", " + ")) if codes else "")
 
 
-def _card(report: Report) -> tuple[tuple[Stretch, ...], int]:
+def _shown_text(report: Report) -> int:
+    """How many characters of the text stand on the card: all of a usual mail, else as far down as the marks reach."""
+    size = len(report.body.text)
+    reach = max((m.end + 200 for m in report.marks if m.end is not None and m.end < _CARD_MOST), default=0)
+    return size if size <= _CARD_TEXT + 400 else min(size, max(_CARD_TEXT, reach), _CARD_MOST)
+
+
+def _card(report: Report, limit: int) -> tuple[tuple[Stretch, ...], int]:
     """The text cut at the marks' edges; and how many characters are left out."""
     text = report.body.text
     spans = sorted((m.start, m.end, m.number) for m in report.marks if m.start is not None and m.end is not None)
-    reach = max((end + 200 for _, end, _ in spans if end < _CARD_MOST), default=0)
-    limit = len(text) if len(text) <= _CARD_TEXT + 400 else min(len(text), max(_CARD_TEXT, reach), _CARD_MOST)
     edges = sorted({0, limit} | {e for s, t, _ in spans for e in (s, t) if e < limit})
     stretches = []
     for low, high in pairwise(edges):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from gyotaku.tell.outline import Chain, Sentence, Stop, Telling
 from gyotaku.tell.report import Report
 from gyotaku.tell.reports import Format, Options
 from gyotaku.tell.reports.visible import one_line
-from gyotaku.tell.telling import Chain, Sentence, Stop, Telling, tell
+from gyotaku.tell.telling import tell
 from gyotaku.tell.words import Words
 
 _WIDEST = 100
