@@ -458,6 +458,8 @@ class BrandClaim:
     """Owned by the brand but full of its customers: proves nothing. Wins over the two above."""
     sender_services: tuple[str, ...] = ()
     """Other firms' mailing domains known to be used by the brand."""
+    customer_domains: tuple[str, ...] = ()
+    """Domains whose mailboxes are the brand's customers' (docomo.ne.jp): exact matches prove nothing as a sender."""
 
     @property
     def owner_domain(self) -> str | None:
@@ -465,8 +467,10 @@ class BrandClaim:
 
     def sends_from(self, domain: str) -> bool:
         """True when the catalogue knows ``domain`` as one this brand itself mails from."""
-        return not under(domain, self.shared_domains) and bool(
-            under(domain, self.mail_domains) or under(domain, self.web_domains)
+        return (
+            domain.rstrip(".").lower() not in self.customer_domains
+            and not under(domain, self.shared_domains)
+            and bool(under(domain, self.mail_domains) or under(domain, self.web_domains))
         )
 
     def serves(self, host: str) -> bool:

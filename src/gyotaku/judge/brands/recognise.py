@@ -303,10 +303,22 @@ def _admit_weak(cases: _Cases, folded: str) -> None:
 
 def _claims(cases: _Cases) -> tuple[BrandClaim, ...]:
     scores = {number: case.score() for number, case in cases.items() if case.places}
+    _prefer_the_firm(cases, scores)
     _prefer_the_introduced(cases, scores)
     _prefer_the_specific(cases, scores)
     best = sorted((n for n in scores if scores[n] >= FLOOR), key=lambda n: (-scores[n], n))[:MAX_CLAIMS]
     return tuple(_claim(n, cases[n], scores[n]) for n in best)
+
+
+def _prefer_the_firm(cases: _Cases, scores: dict[int, float]) -> None:
+    """Webmail software is run by a firm: where both are named, the firm is the one that the mail claims to be."""
+    firms = {n for n in scores if brand_at(n).sector != "webmail" and cases[n].places.keys() & NAMED}
+    if not firms:
+        return
+    for number in [n for n in scores if brand_at(n).sector == "webmail" and cases[n].places.keys() & NAMED]:
+        best = max(firms, key=lambda n: scores[n])
+        scores[best] = max(scores[best], scores[number])
+        del scores[number]
 
 
 def _prefer_the_introduced(cases: _Cases, scores: dict[int, float]) -> None:
@@ -348,19 +360,19 @@ def _prefer_the_specific(cases: _Cases, scores: dict[int, float]) -> None:
 
 
 @cache
-def _known(brand_id: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """Mail, web, shared and service domains of the brand's family, its own first."""
+def _known(brand_id: str) -> tuple[tuple[str, ...], ...]:
+    """Mail, web, shared, service and customers' domains of the brand's family, its own first."""
     relatives = family(brand_id)
-    lists = ("mail_domains", "web_domains", "shared_domains", "sender_services")
-    mail, web, shared, services = (
+    lists = ("mail_domains", "web_domains", "shared_domains", "sender_services", "customer_domains")
+    mail, web, shared, services, customers = (
         tuple(dict.fromkeys(domain for relative in relatives for domain in getattr(relative, name))) for name in lists
     )
-    return mail, web, shared, services
+    return mail, web, shared, services, customers
 
 
 def _claim(number: int, case: _Case, score: float) -> BrandClaim:
     own = brand_at(number)
-    mail, web, shared, services = _known(own.id)
+    mail, web, shared, services, customers = _known(own.id)
     grounds = sorted(case.places, key=lambda place: -WEIGHTS[place])[:MAX_GROUNDS]
     return BrandClaim(
         brand=own.id,
@@ -372,4 +384,5 @@ def _claim(number: int, case: _Case, score: float) -> BrandClaim:
         web_domains=web,
         shared_domains=shared,
         sender_services=services,
+        customer_domains=customers,
     )
