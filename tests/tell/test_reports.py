@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -61,8 +63,8 @@ def test_without_a_guard_nothing_is_rendered(format: str) -> None:
 def test_a_leak_stops_the_rendering(format: str) -> None:
     """A field that carries the recipient past the redactor never reaches the reader."""
     one = report()
-    leaking = replace(one, sender=replace(one.sender, address=WHO), body=replace(one.body, text=f"{WHO} 様"))
-    leaking = replace(leaking, card=(replace(one.card[0], value=WHO), *one.card[1:]))
+    leaking = replace(one, sender=one.sender._replace(address=WHO), body=one.body._replace(text=f"{WHO} 様"))
+    leaking = replace(leaking, card=(one.card[0]._replace(value=WHO), *one.card[1:]))
     with pytest.raises(LeakError):
         render(leaking, format, "ja")
 
@@ -280,3 +282,21 @@ def test_markdown_never_acts(text: str, lang: str) -> None:
         assert len(re.findall("<h1>", html)) == 1
     assert not re.search(r"(?<!\\)@", out)
     assert not re.search(r"https?:|(?<!\\\[)\bwww\.", out)
+
+
+def test_json_needs_no_template_and_no_terminal() -> None:
+    """Bulk work pays for neither Jinja nor Rich."""
+    code = (
+        "import sys\n"
+        "from gyotaku.tell.redact import redact\n"
+        "from gyotaku.tell.reports import render\n"
+        "from tests.tell.cases import dissection, verdict\n"
+        "d = dissection()\n"
+        "render(redact(d, verdict(d)), 'json', 'ja')\n"
+        "assert not {'jinja2', 'rich', 'markupsafe'} & set(sys.modules), 'loaded'\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from gyotaku.tell.words import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Aid:
+class Aid(NamedTuple):
     """First aid for one kind of thing that was entered."""
 
     kind: str
@@ -19,8 +18,7 @@ class Aid:
     """The mail is after this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """Whom to turn to."""
 
     who: str
@@ -28,8 +26,7 @@ class Desk:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """Where a sentence can be checked."""
 
     pointer: str
@@ -38,8 +35,7 @@ class Proof:
     """Mark on the card, the path or the links."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One finding, told."""
 
     anchor: str
@@ -51,8 +47,7 @@ class Sentence:
     proofs: tuple[Proof, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(NamedTuple):
     """One viewpoint, strongest sentence first."""
 
     viewpoint: str
@@ -61,8 +56,7 @@ class Chapter:
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """A station of the path."""
 
     title: str
@@ -73,8 +67,7 @@ class Stop:
     number: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """A link from what it shows to where it leads."""
 
     shown: str
@@ -87,8 +80,7 @@ class Chain:
     """The brand's own, and no evidence speaks of it: a format may fold it away."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A piece of the mail's text on the card."""
 
     text: str
@@ -97,8 +89,7 @@ class Stretch:
     """Marks that begin here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A header line of the card."""
 
     name: str
@@ -106,8 +97,7 @@ class Row:
     number: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(NamedTuple):
     """Everything a format prints, in the order of need."""
 
     lang: str

@@ -3,6 +3,8 @@
 Every string in it has been through the redactor; none has been escaped for an output (that is each format's work). It
 is language-neutral: findings carry sign ids and facts, the sentences are made when it is rendered. The fields follow
 the JSON contract (``docs/report.schema.json``) key for key; ``None`` means "not known", ``()`` means "none".
+
+Parts are named tuples where their fields allow it: a dataclass costs a millisecond at start-up, and there are dozens.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from gyotaku.model import SCHEMA, Evidence, Fact, Label, Strength, Viewpoint
 
@@ -23,8 +25,7 @@ ASKS = ("password", "card", "bank", "code", "identity", "app", "nothing")
 METHODS = ("spf", "dkim", "dmarc", "arc")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """Which mail this is."""
 
     sha256: str
@@ -40,11 +41,10 @@ class Missing:
     what: str
     """Stable id; the words are ``unknown.<what>``."""
     why: str
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Fact]
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """The verdict, without what must not leave."""
 
     label: Label
@@ -57,16 +57,14 @@ class Ruling:
     policy: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSubject:
+class ShownSubject(NamedTuple):
     """The subject, without the receiving server's stamp."""
 
     text: str
     spam_stamp: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSender:
+class ShownSender(NamedTuple):
     """Who the mail says it is from, in every reading."""
 
     display: str
@@ -79,16 +77,14 @@ class ShownSender:
     x_mailer: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownAddressee:
+class ShownAddressee(NamedTuple):
     """Whom the text speaks to."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """The machine that handed the mail over. Place is not person."""
 
     ip: str | None = None
@@ -116,8 +112,7 @@ class Station:
     trust: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownAuth:
+class ShownAuth(NamedTuple):
     """One method's result; all ``None`` when nobody noted one."""
 
     status: str | None = None
@@ -127,8 +122,7 @@ class ShownAuth:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownBrand:
+class ShownBrand(NamedTuple):
     """The brand the mail claims to be; all ``None`` and empty when it claims none we know."""
 
     id: str | None = None
@@ -140,8 +134,7 @@ class ShownBrand:
     sender_is_official: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownStep:
+class ShownStep(NamedTuple):
     """One station on a link's way."""
 
     how: str
@@ -150,8 +143,7 @@ class ShownStep:
     host: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLink:
+class ShownLink(NamedTuple):
     """One place that could lead a reader away."""
 
     id: int
@@ -173,8 +165,7 @@ class ShownLink:
     """Where a visit ended, defanged; ``None`` when it was not followed to an end."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownPage:
+class ShownPage(NamedTuple):
     """A captured page."""
 
     url: str
@@ -188,8 +179,7 @@ class ShownPage:
     liveness: str
 
 
-@dataclass(frozen=True, slots=True)
-class HostAddress:
+class HostAddress(NamedTuple):
     """Where a name pointed when it was asked."""
 
     ip: str
@@ -198,8 +188,7 @@ class HostAddress:
     country: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DomainFacts:
+class DomainFacts(NamedTuple):
     """What is known of a registrable name."""
 
     domain: str
@@ -214,8 +203,7 @@ class DomainFacts:
     """``None`` = not asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reputation:
+class Reputation(NamedTuple):
     """What a source said about a name."""
 
     source: str
@@ -225,8 +213,7 @@ class Reputation:
     asked_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file that came with the mail; only its description."""
 
     name: str | None
@@ -236,8 +223,7 @@ class Attachment:
     """Bytes, transfer encoding removed."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownBody:
+class ShownBody(NamedTuple):
     """What the reader of the mail sees."""
 
     text: str
@@ -247,8 +233,7 @@ class ShownBody:
     charset_as_read: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFinding:
+class ShownFinding(NamedTuple):
     """One thing a sign saw; its sentence is made from ``facts`` when it is rendered."""
 
     id: str
@@ -259,8 +244,7 @@ class ShownFinding:
     """Quotes redacted and defanged."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indicators:
+class Indicators(NamedTuple):
     """The phisher's own names, defanged; empty unless the verdict is phishing or suspicious."""
 
     ips: tuple[str, ...] = ()
@@ -280,8 +264,7 @@ class Cut:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A header line of the specimen card."""
 
     name: str
@@ -290,8 +273,7 @@ class Field:
     """``header:N``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A numbered place that the evidence speaks of."""
 
     number: int

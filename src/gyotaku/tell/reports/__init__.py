@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gyotaku.errors import ConfigError, LeakError
 from gyotaku.registry import plugins
@@ -12,8 +12,7 @@ from gyotaku.tell.report import Report
 from gyotaku.tell.words import Words, words
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a format may be asked for; each takes what concerns it."""
 
     width: int | None = None
@@ -23,8 +22,7 @@ class Options:
     """JSON over many lines instead of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A way to write a report down."""
 
     id: str

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from gyotaku.model import Fact
 
@@ -32,8 +33,7 @@ _MONTHS = ("January February March April May June July August September October 
 Group = Mapping[str, str | tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of a sentence: our words, or a value out of the mail (which a format may set apart)."""
 
     text: str
