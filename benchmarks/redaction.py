@@ -30,11 +30,15 @@ def _timed(work: Callable[[], object], rounds: int) -> float:
 def typical() -> list[str]:
     """Three hundred strings as a report has them: headings, sentences, hosts, URLs said several times over."""
     urls = [f"https://www.portal-{n}.example.cn/login/step{n}?s={n * 977}&lang=ja" for n in range(12)]
-    urls += [f"https://click.example.net/ls/{base64.b64encode(b'case-%d' % n * 6).decode()}?e={_TOKEN}" for n in range(3)]
+    urls += [
+        f"https://click.example.net/ls/{base64.b64encode(b'case-%d' % n * 6).decode()}?e={_TOKEN}" for n in range(3)
+    ]
     urls += ["https://go.example.net/?u=https%3A%2F%2Fpage.example.org%2F&m=hanako%40shirasagi.example"]
     lines = ["差出人は「えきねっと」と名乗っていますが、アドレスは別のドメインです。公式のものではありません。"] * 2
     lines += [f"お客様のアカウント{n}について、{n}時間以内にご確認がない場合は利用を停止します。" for n in range(40)]
-    lines += [f"The address ends in portal-{n}.example.cn, which is not one of the brand's own domains." for n in range(30)]
+    lines += [
+        f"The address ends in portal-{n}.example.cn, which is not one of the brand's own domains." for n in range(30)
+    ]
     words = [f"mx{n}.example.net" for n in range(30)] + [f"192.0.2.{n}" for n in range(30)]
     words += ["spf", "pass", "fail", "header:3", "part:1.2@120-180", "text/html", "utf-8", "iso-2022-jp"] * 6
     words += ["to hanako@shirasagi.example", "for <hanako@shirasagi.example>;", "九条 花子 様"]
@@ -45,12 +49,13 @@ def typical() -> list[str]:
 def page(kilobytes: int) -> bytes:
     """A rendered report of that size, with styles, a path and sentences; nothing of the person in it."""
     style = "<style>" + "".join(f".a{n}{{color:#{n:06x};margin:{n}px}}\n" for n in range(200)) + "</style>"
-    rows = []
+    rows: list[str] = []
     number = 0
-    while sum(map(len, rows)) < kilobytes * 1024 - len(style):
+    while sum(len(row) for row in rows) < kilobytes * 1024 - len(style):
         number += 1
         rows += [
-            f'<p class="finding" id="f{number}">リンク先は hxxps://portal-{number}[.]example[.]cn/login?id={number * 7919} です。'
+            f'<p class="finding" id="f{number}">リンク先は '
+            f"hxxps://portal-{number}[.]example[.]cn/login?id={number * 7919} です。"
             f"It hides &lt;recipient&gt; &amp; goes to port {number}.</p>\n"
         ]
     return (style + "".join(rows)).encode()
@@ -82,9 +87,8 @@ def main() -> None:
         for string in strings:
             redactor.text(string, "x")
 
-    print(
-        f"a typical case        {_timed(case, 9) * 1000:8.2f} ms  ({len(strings)} strings, {sum(map(len, strings))} characters)"
-    )
+    size = f"{len(strings)} strings, {sum(len(s) for s in strings)} characters"
+    print(f"a typical case        {_timed(case, 9) * 1000:8.2f} ms  ({size})")
     redactor = Redactor(_PERSON, (_TOKEN,))
     guard = redactor.guard()
     html = page(100)

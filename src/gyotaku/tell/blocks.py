@@ -247,7 +247,7 @@ class Blocks:
         if piece > 1:
             low, high = stream.size - high, stream.size - low
         low, high = stream.outside(low, high)
-        low, high = _widened(self.layer.text, name, low, high)
+        low, high = _widened(self.layer.text, name, low, high, piece > 1)
         return low, high, f"{turn}.{name}" if turn else name
 
     def readable(self) -> Iterator[Layer]:
@@ -318,13 +318,13 @@ def _trimmed(text: bytes, name: str, low: int, high: int) -> Span:
     return low, high
 
 
-def _widened(text: str, name: str, low: int, high: int) -> Span:
+def _widened(text: str, name: str, low: int, high: int, backwards: bool) -> Span:
     """With the 0x before a dump and the padding after a blob."""
     if name == "hex":
         low -= 2 if text[max(low - 2, 0) : low].lower() in ("0x", "\\x") else text[low - 1 : low] == "%"
-    while name != "hex" and text[high : high + 1] == "=":
+    while name != "hex" and not backwards and text[high : high + 1] == "=":
         high += 1
-    while name != "hex" and low and text[low - 1] == "=" and text[low : low + 1].isalnum() and low < 3:
+    while name != "hex" and backwards and low and text[low - 1] == "=":
         low -= 1
     return low, high
 

@@ -70,6 +70,7 @@ class Redactor:
                 )
             )
         )
+        self._addresses = () if private else tuple(a for a in recipient.addresses[:MAX_ADDRESSES] if "@" in a)
         self._counts: Counter[tuple[str, str]] = Counter()
         self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
 
@@ -95,7 +96,7 @@ class Redactor:
 
     def guard(self) -> Guard:
         """The check for what is rendered from the texts; knows the same secrets."""
-        return Guard(self._sets)
+        return Guard(self._sets, self._addresses)
 
     def __repr__(self) -> str:
         return "<Redactor>"

@@ -42,8 +42,8 @@ _DOTS = re.compile(r"\s?[\[({<]\s?(?:\.|dot)\s?[\])}>]\s?|\s+dot\s+|\s*\.\s*|。
 _AT_SIGNS = frozenset(("@", "at", "|", "=", "%40", "%2540", ":", "/", "%3d", "%7c", "aea", "_at_", "#", "*"))
 _LONE = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 _CJK_RUN = re.compile("[\u3041-\u30ff\u3400-\u9fff々]")
-_VALUE_END = re.compile(r"(?:[&#;\"'<>\s)\]|]|$)")
-_QUERY = re.compile(r"[?&;#][\w.\-\[\]%]{0,80}=$|[?#]$")
+_VALUE_END = re.compile(r"={0,2}(?:[&#;\"'<>\s)\]|]|$)")
+_QUERY = re.compile(r"[?&;#][\w.\-\[\]%]{0,80}=$|[^\s\"'<>()][?#]$")
 
 
 def find(text: str, sets: tuple[Secrets, ...], once: bool = False) -> list[Hit]:
@@ -190,7 +190,7 @@ def _search(layer: Layer, sets: tuple[Secrets, ...], hits: list[Hit]) -> bool:
                         _add(layer, form, low, high, hits)
         if secrets.values:
             _search_values(layer, secrets, hits)
-        if secrets.raw is not None and layer.depth and not layer.text.isascii():
+        if secrets.raw is not None and layer.depth and (not layer.text.isascii() or "\x1b" in layer.text):
             _search_raw(layer, secrets, hits)
     return seen
 
@@ -219,6 +219,8 @@ def _search_values(layer: Layer, secrets: Secrets, hits: list[Hit]) -> None:
     if len(folded) != len(text):
         return
     for value, what in secrets.values.items():
+        if layer.blob and len(value) < 4:
+            continue
         at = folded.find(value)
         while at >= 0:
             end = at + len(value)

@@ -284,7 +284,8 @@ def _add_address(build: _Builder, local: str, domain: str) -> None:
                 build.add(left + at + right, form)
     for at in (b"", b"at", b"aea"):
         build.plain(locals_[0] + at + hosts[0], form)
-    build.plain(hosts[0] + locals_[0], Form("address", "", Rule.ADDRESS, ""))
+    if len(locals_[0]) >= 5 and not is_common(local):
+        build.plain(hosts[0] + locals_[0], Form("address", "", Rule.ADDRESS, ""))
     address = f"{local}@{domain}"
     build.codes("address", address, every=True)
     build.digests("address", address)
@@ -297,6 +298,10 @@ def _add_local(build: _Builder, local: str) -> None:
     build.digests("local", local)
     if is_common(local):
         build.values[local] = "local"
+        for spelling in _spellings(local) if len(local) > 2 else ():
+            data = spelling.encode("utf-8", "replace")
+            build.values.setdefault(base64.b64encode(data).decode().rstrip("=").casefold(), "local")
+            build.values.setdefault(data.hex(), "local")
         for honorific in _HONORIFICS:
             tail = honorific.encode()
             build.add(bare + tail, Form("local", "", Rule.WORD, local, back=len(tail)))
