@@ -15,11 +15,12 @@ _WORDS: Final = re.compile(
     r"|due|expir|deadline|until|before|no later than|valid (?:till|to)",
     re.IGNORECASE,
 )
-_NUMERIC: Final = re.compile(r"(?<!\d)(20\d\d)\s?[年/.\-]\s?(\d{1,2})\s?[月/.\-]\s?(\d{1,2})(?!\d)")
+_YEAR: Final = re.compile(r"20\d\d")
+_NUMERIC: Final = re.compile(r"(20\d\d)\s?[年/.\-]\s?(\d{1,2})\s?[月/.\-]\s?(\d{1,2})(?!\d)")
 _SHORT: Final = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH: Final = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(20\d\d)\b",
+    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(20\d\d)\b",
     re.IGNORECASE,
 )
 NEAR_BEFORE = 14
@@ -62,10 +63,20 @@ def impossible_dates(text: str, year: int) -> tuple[tuple[int, int], ...]:
     return tuple(out)
 
 
-def _dates(text: str, year: int) -> list[tuple[int, int, tuple[int, int, int]]]:
-    found = [(m.start(), m.end(), (int(m[1]), int(m[2]), int(m[3]))) for m in _NUMERIC.finditer(text)]
-    found += [(m.start(), m.end(), (year, int(m[1]), int(m[2]))) for m in _SHORT.finditer(text)]
-    found += [
-        (m.start(), m.end(), (int(m[3]), _MONTHS.index(m[1].lower()) + 1, int(m[2]))) for m in _ENGLISH.finditer(text)
-    ]
-    return sorted(found)
+@lru_cache(maxsize=8)
+def _dates(text: str, year: int) -> tuple[tuple[int, int, tuple[int, int, int]], ...]:
+    """(start, end, (year, month, day)) of every date; the cheap look for its parts comes first."""
+    found = []
+    if _YEAR.search(text):
+        found += [
+            (m.start(), m.end(), (int(m[1]), int(m[2]), int(m[3])))
+            for m in _NUMERIC.finditer(text)
+            if not text[m.start() - 1 : m.start()].isdigit()
+        ]
+        found += [
+            (m.start(), m.end(), (int(m[3]), _MONTHS.index(m[1].lower()) + 1, int(m[2])))
+            for m in _ENGLISH.finditer(text)
+        ]
+    if "月" in text:
+        found += [(m.start(), m.end(), (year, int(m[1]), int(m[2]))) for m in _SHORT.finditer(text)]
+    return tuple(sorted(found))

@@ -14,6 +14,9 @@ from typing import Final, NamedTuple
 
 import ahocorasick_rs
 
+from gyotaku.judge.signs.proof import of_subject
+from gyotaku.model import Dissection, Evidence
+
 MAX_TEXT = 20_000
 """Characters that are read: what a scam asks for stands near the top; the rest of a long mail is quotation."""
 
@@ -69,3 +72,28 @@ def _whole(text: str, hit: Hit) -> bool:
 def of_family(text: str, *families: str) -> tuple[Hit, ...]:
     """The hits of those families."""
     return tuple(hit for hit in hits(text) if hit.family in families)
+
+
+class Move(NamedTuple):
+    """A phrase of the mail's body or subject, with its evidence."""
+
+    family: str
+    words: str
+    evidence: Evidence
+
+
+def moves(d: Dissection, *families: str) -> tuple[Move, ...]:
+    """The moves of those families in the body, then in the subject."""
+    body, subject = d.body.text, d.subject.text
+    found = [
+        Move(hit.family, body[hit.start : hit.end], d.body.quote(hit.start, hit.end, 20))
+        for hit in of_family(body, *families)[:MOST]
+    ]
+    found += [
+        Move(hit.family, subject[hit.start : hit.end], of_subject(d)[0]) for hit in of_family(subject, *families)[:MOST]
+    ]
+    return tuple(found)
+
+
+MOST = 20
+"""Moves of one place that are kept: a story is told by then."""

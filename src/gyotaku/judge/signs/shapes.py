@@ -156,15 +156,11 @@ def odd_letters(text: str) -> tuple[str, ...]:
     if text.isascii():
         return ()
     found: dict[str, None] = {}
-    for at, char in enumerate(text):
-        code = ord(char)
-        if code < 0x80:
+    for odd in _ODD.finditer(text):
+        char, at = odd.group(), odd.start()
+        if char == "\u200d" and _is_emoji(text, at):
             continue
-        if code in _INVISIBLE:
-            if code == 0x200D and _is_emoji(text, at):
-                continue
-            found[char] = None
-        elif 0x1D400 <= code <= 0x1D7FF or code in _FILLERS or (0x370 <= code <= 0x52F and _beside_latin(text, at)):
+        if not ("\u0370" <= char <= "\u052f") or _beside_latin(text, at):
             found[char] = None
     return tuple(f"U+{ord(c):04X} {unicodedata.name(c, '?')}" for c in found)[:5]
 
@@ -173,6 +169,7 @@ _INVISIBLE: Final = frozenset(
     [173, 847, 1564, 6158, *range(8203, 8208), *range(8234, 8239), *range(8288, 8293), *range(8294, 8304), 65279]
 )
 _FILLERS: Final = frozenset([0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800])
+_ODD: Final = re.compile(f"[{''.join(map(chr, sorted(_INVISIBLE | _FILLERS)))}\u0370-\u052f\U0001d400-\U0001d7ff]")
 
 
 def _is_emoji(text: str, at: int) -> bool:

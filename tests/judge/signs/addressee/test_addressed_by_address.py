@@ -26,7 +26,7 @@ def test_address_as_name(text: str) -> None:
         "ご登録のアドレスは hanako@example.jp です。",
     ],
 )
-def test_honest_greeting_is_silent(text: str) -> None:
+def test_honest_twin_greeting_is_silent(text: str) -> None:
     """A name, everybody, and the address where a notice states it."""
     assert findings_of(mail(text=text), ID) == ()
 

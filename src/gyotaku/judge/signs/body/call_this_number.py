@@ -20,10 +20,12 @@ MAX_TEXT = 20_000
 def look(d: Dissection) -> Iterator[Finding]:
     """Strong from a free mailbox or with no link at all: then the telephone is the only way out."""
     text = d.body.text[:MAX_TEXT]
-    found = of_family(text, "callback")
-    number = _PHONE.search(text)
+    found = of_family(d.body.text, "callback")
     moves = {text[h.start : h.end].lower() for h in found}
-    if number is None or len(moves) < 2 or is_list_mail(d):
+    if len(moves) < 2 or is_list_mail(d):
+        return
+    number = _PHONE.search(text)
+    if number is None:
         return
     lonely = not any(link.clickable and link.host and link.kind != "text" for link in d.links)
     free = is_public_mail_domain(from_domain(d))

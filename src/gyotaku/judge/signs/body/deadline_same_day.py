@@ -28,14 +28,14 @@ def look(d: Dissection) -> Iterator[Finding]:
                 facts: dict[str, Fact] = {"day": limit.day.isoformat(), "variant": "day"}
                 yield Finding("deadline-same-day", Strength.WEAK, (d.body.quote(limit.start, limit.end, 12),), facts)
                 return
-    hours = _HOURS.search(text)
+    hours = _HOURS.search(text) if "時間以内" in text or "hour" in text.lower() or "hrs" in text else None
     if hours:
         count = int(next(group for group in hours.groups() if group))
         if count <= 72:
             hours_facts: dict[str, Fact] = {"hours": count, "variant": "hours"}
             yield Finding("deadline-same-day", Strength.WEAK, (d.body.quote(*hours.span(), around=12),), hours_facts)
             return
-    today = _TODAY.search(text)
+    today = _TODAY.search(text) if "日" in text or "oday" in text or "the day" in text else None
     if today:
         yield Finding(
             "deadline-same-day", Strength.WEAK, (d.body.quote(*today.span(), around=12),), {"variant": "today"}

@@ -18,7 +18,9 @@ MAX_TEXT = 20_000
 def look(d: Dissection) -> Iterator[Finding]:
     """力一ド for カード, Cyrillic o in a Latin word: strong; styled Latin letters: weak."""
     text = d.body.text[:MAX_TEXT]
-    kanji = _KANJI_FOR_KANA.search(text)
+    if text.isascii():
+        return
+    kanji = _KANJI_FOR_KANA.search(text) if d.body.language == "ja" else None
     if kanji:
         facts = {"words": text[max(0, kanji.start() - 3) : kanji.end() + 3].strip(), "variant": "kanji"}
         yield Finding("disguised-letters", Strength.STRONG, (d.body.quote(*kanji.span(), around=8),), facts)

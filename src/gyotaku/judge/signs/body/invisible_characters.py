@@ -17,6 +17,8 @@ def look(d: Dissection) -> Iterator[Finding]:
         text = part.text
         if not text or part.media_type not in ("text/html", "text/plain"):
             continue
+        if text.isascii() or not any(char in text for char in _CHARS):
+            continue
         for found in _INSIDE.finditer(text[:MAX_TEXT]):
             word = found.group()
             if "ARABIC" in unicodedata.name(word[0], "") or unicodedata.name(word[0], "").startswith(_JOINING):
@@ -30,19 +32,9 @@ def look(d: Dissection) -> Iterator[Finding]:
             return
 
 
-_JOINING: Final = (
-    "DEVANAGARI",
-    "BENGALI",
-    "MALAYALAM",
-    "SINHALA",
-    "PERSIAN",
-    "SYRIAC",
-    "MONGOLIAN",
-    "KANNADA",
-    "TAMIL",
-    "TELUGU",
-)
-_INSIDE: Final = re.compile(r"[^\W\d_][\u200b\u200c\u200d\u2060\ufeff\u00ad][^\W\d_]")
+_JOINING: Final = (*"DEVANAGARI BENGALI MALAYALAM SINHALA PERSIAN SYRIAC MONGOLIAN KANNADA TAMIL TELUGU".split(),)
+_CHARS: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+_INSIDE: Final = re.compile(rf"[^\W\d_][{_CHARS}][^\W\d_]")
 MAX_TEXT = 200_000
 
 

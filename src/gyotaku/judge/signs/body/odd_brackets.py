@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _PAIRS: Final = {"】": "【", "」": "「", "』": "『"}
+_EITHER: Final = {close: re.compile(f"[{open_}{close}]") for close, open_ in _PAIRS.items()}
 MAX_TEXT = 20_000
 
 
@@ -15,16 +17,15 @@ def look(d: Dissection) -> Iterator[Finding]:
     """The closing one without an opening one: a copied template lost its beginning."""
     text = d.body.text[:MAX_TEXT]
     for close, open_ in _PAIRS.items():
+        if close not in text:
+            continue
         depth = 0
-        for at, char in enumerate(text):
-            if char == open_:
-                depth += 1
-            elif char == close:
-                depth -= 1
-                if depth < 0:
-                    evidence = (d.body.quote(max(0, at - 15), at + 1),)
-                    yield Finding("odd-brackets", Strength.WEAK, evidence, {"bracket": close, "missing": open_})
-                    return
+        for mark in _EITHER[close].finditer(text):
+            depth += 1 if mark.group() == open_ else -1
+            if depth < 0:
+                evidence = (d.body.quote(max(0, mark.start() - 15), mark.end()),)
+                yield Finding("odd-brackets", Strength.WEAK, evidence, {"bracket": close, "missing": open_})
+                return
 
 
 SIGN = Sign(

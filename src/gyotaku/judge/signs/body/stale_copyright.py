@@ -15,7 +15,10 @@ MAX_TEXT = 60_000
 def look(d: Dissection) -> Iterator[Finding]:
     """A note: many honest footers are as old."""
     sent = d.date or d.received_at
-    found = _YEAR.search(d.body.text[:MAX_TEXT])
+    text = d.body.text[:MAX_TEXT]
+    if "©" not in text and "opyright" not in text and "(c)" not in text.lower():
+        return
+    found = _YEAR.search(text)
     if found and sent and int(found[1]) != sent.year:
         facts = {"year": int(found[1]), "sent": sent.year}
         yield Finding("stale-copyright", Strength.NOTE, (d.body.quote(*found.span(), around=10),), facts)

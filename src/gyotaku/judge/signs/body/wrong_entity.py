@@ -16,8 +16,8 @@ MAX_TEXT = 20_000
 
 def look(d: Dissection) -> Iterator[Finding]:
     """Two legal forms at once, or a Chinese one under a Japanese brand."""
-    found = _ODD.search(d.body.text[:MAX_TEXT])
-    if found and d.body.language == "ja":
+    found = _ODD.search(d.body.text[:MAX_TEXT]) if d.body.language == "ja" else None
+    if found:
         yield Finding(
             "wrong-entity", Strength.WEAK, (d.body.quote(*found.span(), around=20),), {"words": found.group()}
         )

@@ -15,7 +15,6 @@ from gyotaku.judge.signs.proof import (
 )
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
-
 LEAST = 0.12
 """Score of a single mention: the domain and one mention of its brand make the claim together."""
 
