@@ -173,7 +173,7 @@ def _views(text: str) -> Iterator[str]:
             base64.b64decode(d + "==") if k in "bB" else binascii.a2b_qp(d.encode("ascii", "replace"), header=True)
         ).decode("utf-8", "replace")
         for k, d in words
-        if k in "qQ" or len(d.rstrip("=")) % 4 != 1
+        if k in "qQ" or len(re.sub(r"[^A-Za-z0-9+/]", "", d)) % 4 != 1
     )
     yield codecs.encode(flat, "rot13")
     yield flat[::-1]

@@ -73,8 +73,8 @@ _SHORT_REGION = re.compile(rb"[A-Za-z0-9+/_-]{6,}(?:[ \t]{0,2}=?\r?\n[ \t]{0,2}[
 _ALL_HEX = re.compile(rb"[0-9A-Fa-f]+|[0-9n-sN-S]+")
 _HEX_REGION = re.compile(
     rb"[0-9A-Fa-f]{12,}|[0-9n-sN-S]{12,}"
-    rb"|[0-9A-Fa-f]{2}(?:[:, ;.\t\r\n-]{1,2}(?:0[xX])?[0-9A-Fa-f]{2}){5,}"
-    rb"|[0-9n-sN-S]{2}(?:[:, ;.\t\r\n-]{1,2}(?:0[kK])?[0-9n-sN-S]{2}){5,}"
+    rb"|[0-9A-Fa-f]{2}(?:(?:[xX]0)?[:, ;.\t\r\n-]{1,2}(?:0[xX])?[0-9A-Fa-f]{2}){5,}"
+    rb"|[0-9n-sN-S]{2}(?:(?:[kK]0)?[:, ;.\t\r\n-]{1,2}(?:0[kK])?[0-9n-sN-S]{2}){5,}"
 )
 _GROUPS = {"base64": (3, 4), "hex": (1, 2), "base32": (5, 8)}
 """Bytes, and characters that hold them."""
@@ -101,13 +101,14 @@ def has_blob(data: bytes) -> bool:
 
 
 _HINTS = (
-    re.compile(rb"%[0-9A-Fa-fuU]"),
+    re.compile(rb"%[0-9A-Fa-fn-sN-SuUhH]"),
     re.compile(rb"&(?!(?:lt|gt|amp|quot|apos|nbsp|#39|#34);)(?:#|[A-Za-z]{2,8};)"),
-    re.compile(rb"&amp;#"),
+    re.compile(rb"&amp;(?:#|amp;)"),
     re.compile(rb"=(?:\?|[ \t]{0,8}\r?\n|[2-7][0-9A-F](?![0-9]))"),
-    re.compile(rb"\\[uxX0-7]"),
+    re.compile(rb"\\[uxXhkK0-7]"),
+    re.compile(rb";[0-9A-Fa-fn-s]{2,6}[xXkK]?#&"),
 )
-"""Each begins with a letter of its own, which is what makes it fast to look for."""
+"""As they are, ROT13'd and backwards. Each begins with a sign of its own: that makes it fast to look for."""
 _DUMP_RUN = bytes(
     104 if c in b"0123456789abcdefABCDEFnopqrsNOPQRS" else 45 if c in b":, ;.-" else 32 for c in range(256)
 )
@@ -125,7 +126,14 @@ def hints(text: str, short: bool) -> list[Span]:
     found += [m.span() for m in _SPACED.finditer(data.translate(_PRINTED_ONLY))]
     for pattern in _HINTS:
         found += [m.span() for m in pattern.finditer(data)]
-    spread = data.replace(b"0x", b"--").replace(b"0X", b"--").replace(b"0k", b"--").translate(_DUMP_RUN)
+    spread = (
+        data.replace(b"0x", b"--")
+        .replace(b"0X", b"--")
+        .replace(b"0k", b"--")
+        .replace(b"x0", b"--")
+        .replace(b"k0", b"--")
+        .translate(_DUMP_RUN)
+    )
     found += [m.span() for m in _DUMP.finditer(spread)]
     found.sort()
     return found

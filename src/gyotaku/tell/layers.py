@@ -305,6 +305,7 @@ def _turned(layer: Layer, suspicious: bool) -> Iterator[Layer]:
             yield child
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ANY_CODE = re.compile(
     r"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}|&#[xX]?[0-9A-Fa-f]{2,6};|&[a-z]{2,8};|=[0-9A-F]{2}|=\?[\w-]{3,40}\?[bBqQ]\?"
     r"|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[0-3][0-7]{2}"
@@ -314,7 +315,10 @@ _ANY_CODE = re.compile(
 def _makes_sense(text: str) -> bool:
     """True when what a code hides in ``text`` prints: a text turned the wrong way decodes to control characters."""
     codes = [m.group() for m in islice(_ANY_CODE.finditer(text), 16)]
-    bad = sum(c[0] in "%=" and c[1] not in "234567u?" for c in codes) + sum(c[:2] in ("&#", "\\0") for c in codes) // 2
+    octets = [c[1:] for c in codes if len(c) == 3]
+    data = bytes.fromhex("".join(octets))
+    printed = _CONTROL.sub("", data.decode("utf-8", "ignore"))
+    bad = len(octets) - len(printed.encode()) + sum(c[:2] == "\\0" for c in codes)
     return len(codes) > 0 and bad * 4 <= len(codes) * 3
 
 
