@@ -60,7 +60,7 @@ def test_notes_weigh_nothing_and_counters_speak_for_the_mail() -> None:
 
 def test_a_silent_source_is_never_a_clean_one() -> None:
     """When a source was asked and did not answer, the label is not no-signs, and the gap is named."""
-    silent = Answer("rdap:domain", "example.net", State.UNKNOWN, None, "no answer in 5 s", None)
+    silent: Answer[str] = Answer("rdap:domain", "example.net", State.UNKNOWN, None, "no answer in 5 s", None)
     assert judge(plain(), [], POLICY).label == "no-signs"
     verdict = judge(replace(plain(), intel=(silent,)), [], POLICY)
     assert verdict.label == "undecided"

@@ -16,7 +16,7 @@ _WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(r"20\d\d")
-_NUMERIC: Final = re.compile(r"(20\d\d)\s?[年/.\-]\s?(\d{1,2})\s?[月/.\-]\s?(\d{1,2})(?!\d)")
+_NUMERIC: Final = re.compile(r"(20\d\d)\s?[年/.\-]\s?(\d{1,2})\s?[月/.\-]\s?(\d{1,2})(?!\d)日?")
 _SHORT: Final = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH: Final = re.compile(

@@ -24,6 +24,6 @@ def test_name_known_from_the_header() -> None:
         ("佐藤 花子 <x1985@example.jp>", "お客様各位\n\nお知らせ"),
     ],
 )
-def test_derived_or_unknown_name_does_not_count(to: str, text: str) -> None:
+def test_twin_derived_or_unknown_name_does_not_count(to: str, text: str) -> None:
     """A name made from the address, a name known from nowhere, no name."""
     assert findings_of(mail(to=to, text=text), ID) == ()

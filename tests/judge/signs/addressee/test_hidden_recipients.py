@@ -24,7 +24,7 @@ def test_a_clubs_bcc_is_only_noted() -> None:
     assert [f.strength for f in findings_of(raw, ID)] == [Strength.NOTE]
 
 
-def test_addressed_mail_is_silent() -> None:
+def test_twin_addressed_mail_is_silent() -> None:
     """To the recipient, from a fraud or not."""
     assert findings_of(mail(subject="えきねっと", sender=FRAUD, text="えきねっと", received=received()), ID) == ()
     assert findings_of(mail(received=received()), ID) == ()

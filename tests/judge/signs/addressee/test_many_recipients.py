@@ -16,7 +16,7 @@ def test_many() -> None:
     assert (finding.strength, finding.facts["count"]) == (Strength.WEAK, 6)
 
 
-def test_friends_and_single_mail_are_silent() -> None:
+def test_twin_friends_and_single_mail_are_silent() -> None:
     """A circle of friends, and one addressee."""
     assert findings_of(mail(to=MANY, text="同窓会のご案内です。"), ID) == ()
     assert findings_of(mail(subject="えきねっと", sender="えきねっと <a@member-qx.cn>", text="えきねっと"), ID) == ()

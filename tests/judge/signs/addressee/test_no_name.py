@@ -27,7 +27,7 @@ def test_the_brand_itself_is_only_noted() -> None:
     ]
 
 
-def test_named_or_private_is_silent() -> None:
+def test_twin_named_or_private_is_silent() -> None:
     """A name, and a mail in no brand's name."""
     assert findings_of(_mail("えきねっと <info@eki-net.com>", "佐藤 花子 様"), ID) == ()
     assert findings_of(mail(text="お客様各位\n\n春のご案内です。"), ID) == ()

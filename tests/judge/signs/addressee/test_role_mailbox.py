@@ -20,7 +20,7 @@ def test_role(role: str) -> None:
     assert (finding.strength, finding.facts["role"]) == (Strength.WEAK, role)
 
 
-def test_honest_mail_to_a_role_is_silent() -> None:
+def test_twin_honest_mail_to_a_role_is_silent() -> None:
     """The brand itself writing there, a customer writing there, and a person's mailbox."""
     own = "えきねっと <info@eki-net.com>"
     assert findings_of(mail(subject="えきねっと", sender=own, to="admin@example.jp", text="えきねっと"), ID) == ()

@@ -10,7 +10,7 @@ ID = "invisible-characters"
 def test_cut_words() -> None:
     """A zero-width space inside a word."""
     (finding,) = findings_of(mail(text="メ\u200bルカリ事務局です"), ID)
-    assert finding.facts["code"].startswith("U+200B")
+    assert str(finding.facts["code"]).startswith("U+200B")
 
 
 def test_honest_twin_filled_preview() -> None:

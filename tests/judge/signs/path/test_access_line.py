@@ -20,7 +20,7 @@ ID = "access-line"
         ("203-0-113-5.host.example.net", "numbered"),
     ],
 )
-def test_no_mail_server(host: str, variant: str) -> None:
+def test_twin_no_mail_server(host: str, variant: str) -> None:
     """By the reverse name that the receiving server noted."""
     raw = mail(sender="a@example.com", received=received(helo="x.example.com.cn", ptr=host))
     (finding,) = findings_of(raw, ID)

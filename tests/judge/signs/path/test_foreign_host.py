@@ -24,6 +24,6 @@ def test_country_ending() -> None:
 @pytest.mark.parametrize(
     "host", ["mail.kagoya.net", "o1.ptr.sendgrid.net", "executive.example.com", "smtp.example.io", "mx1.example.ne.jp"]
 )
-def test_honest_host_is_silent(host: str) -> None:
+def test_twin_honest_host_is_silent(host: str) -> None:
     """The firm's own, a mailing service, endings that tell no country, Japan's."""
     assert _find("カゴヤ・ジャパン <info@kagoya.jp>", host) == ()

@@ -14,7 +14,7 @@ def test_two_owners() -> None:
     assert [f.strength for f in findings_of(raw, ID)] == [Strength.NOTE]
 
 
-def test_one_owner_is_silent() -> None:
+def test_twin_one_owner_is_silent() -> None:
     """Two hosts of one domain, a mailing service, no reverse name (another sign)."""
     assert findings_of(mail(received=received(helo="a.example.net", ptr="b.example.net")), ID) == ()
     assert findings_of(mail(received=received(helo="em.example.com", ptr="o1.ptr.sendgrid.net")), ID) == ()

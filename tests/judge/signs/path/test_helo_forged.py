@@ -36,7 +36,7 @@ def test_false_name(helo: str, ptr: str, strength: Strength) -> None:
         ("mail.example.jp", "mail.example.jp"),
     ],
 )
-def test_honest_name_is_silent(helo: str, ptr: str) -> None:
+def test_twin_honest_name_is_silent(helo: str, ptr: str) -> None:
     """Confirmed by reverse DNS, the sender's own, a mailing service, a provider, a bare word, the own server."""
     assert findings_of(mail(sender="a@example.com", received=received(helo=helo, ptr=ptr)), ID) == ()
 

@@ -14,7 +14,7 @@ ID = "helo-not-a-name"
     ("helo", "kind"),
     [("localhost.localdomain", "localhost"), ("localhost", "localhost"), ("[203.0.113.5]", "ip"), ("new194", "single")],
 )
-def test_no_name(helo: str, kind: str) -> None:
+def test_twin_no_name(helo: str, kind: str) -> None:
     """Each kind has its sentence."""
     (finding,) = findings_of(mail(received=received(helo=helo, ptr="unknown")), ID)
     assert (finding.strength, finding.facts["variant"]) == (Strength.WEAK, kind)

@@ -16,7 +16,7 @@ def test_later_than_the_arrival() -> None:
     assert (finding.strength, finding.facts["variant"]) == (Strength.WEAK, "time")
 
 
-def test_honest_path_is_silent() -> None:
+def test_twin_honest_path_is_silent() -> None:
     """Minutes apart, a wrong time zone, a slow queue."""
     for date in (
         "Mon, 11 Nov 2024 15:45:50 +0900",

@@ -18,7 +18,7 @@ def test_confirmed_name_speaks_for_the_mail() -> None:
     assert [f.strength for f in _find("えきねっと <info@eki-net.com>", line)] == [Strength.COUNTER]
 
 
-def test_unconfirmed_names_do_not() -> None:
+def test_twin_unconfirmed_names_do_not() -> None:
     """A HELO alone, sendmail's warning, a foreign sender, a reverse name of somebody else."""
     own = "えきねっと <info@eki-net.com>"
     line = received(helo="mail.eki-net.com", ptr="mail.eki-net.com")

@@ -18,7 +18,7 @@ def test_brands_address_from_elsewhere() -> None:
     assert [f.strength for f in findings_of(mail(sender="a@example.com", received=ELSEWHERE), ID)] == [Strength.NOTE]
 
 
-def test_honest_ways_are_silent_or_noted() -> None:
+def test_twin_honest_ways_are_silent_or_noted() -> None:
     """The brand's own machine, a mailing service; and a proved mail by an unknown service weighs nothing."""
     own = received(helo="mail.eki-net.com", ptr="mail.eki-net.com")
     service = received(helo="a8-61.smtp-out.amazonses.com", ptr="a8-61.smtp-out.amazonses.com")

@@ -14,7 +14,7 @@ def test_unknown() -> None:
     assert (finding.strength, finding.facts["ip"]) == (Strength.WEAK, "114.230.236.207")
 
 
-def test_noted_or_not_said_is_silent() -> None:
+def test_twin_noted_or_not_said_is_silent() -> None:
     """A name, and a server that says nothing of reverse DNS: not said is not "none"."""
     exchange = "from mail.example.net (203.0.113.5) by mx.example.jp (10.0.0.1) with Microsoft SMTP Server id 15.20; "
     assert findings_of(mail(received=received()), ID) == ()

@@ -37,6 +37,6 @@ def test_odd(date: str | None, strength: Strength, variant: str) -> None:
         "Sun, 10 Nov 2024 09:00:00 +0900",
     ],
 )
-def test_honest_date_is_silent(date: str) -> None:
+def test_twin_honest_date_is_silent(date: str) -> None:
     """The same moment in any zone, a wrong zone on a right clock, a day in a queue."""
     assert findings_of(mail(date=date, received=received()), ID) == ()

@@ -19,7 +19,7 @@ def test_inside_address(ip: str) -> None:
     assert (finding.strength, finding.facts["ip"]) == (Strength.NOTE, ip)
 
 
-def test_public_or_single_line_is_silent() -> None:
+def test_twin_public_or_single_line_is_silent() -> None:
     """A public address, and a path of one line."""
     assert findings_of(mail(received=[received(), CLAIMED.format(ip="198.51.100.7")]), ID) == ()
     assert findings_of(mail(received=received()), ID) == ()

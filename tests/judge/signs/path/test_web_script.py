@@ -18,6 +18,6 @@ def test_script_in_a_brands_name() -> None:
     ]
 
 
-def test_no_script_is_silent() -> None:
+def test_twin_no_script_is_silent() -> None:
     """An ordinary mail program's field."""
     assert findings_of(mail(headers=[("X-Mailer", "Apple Mail (2.3654.60)")]), ID) == ()

@@ -34,6 +34,6 @@ def test_other_address(sender: str, strength: Strength, variant: str) -> None:
         '"News.example" <a@example.net>',
     ],
 )
-def test_honest_name_is_silent(sender: str) -> None:
+def test_twin_honest_name_is_silent(sender: str) -> None:
     """The same address twice, a sub-domain, a brand's own domain, a name with a dot, an unknown domain."""
     assert findings_of(mail(sender=sender), ID) == ()

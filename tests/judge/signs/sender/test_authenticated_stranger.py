@@ -38,6 +38,6 @@ def test_found(sender: str, results: str, strength: Strength) -> None:
         (FRAUD, "dkim=pass header.d=example.net"),
     ],
 )
-def test_honest_or_other_is_silent(sender: str, results: str) -> None:
+def test_twin_honest_or_other_is_silent(sender: str, results: str) -> None:
     """The brand itself, a failure, a pass for a third domain."""
     assert findings_of(_mail(sender, results), ID) == ()

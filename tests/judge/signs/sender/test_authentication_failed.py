@@ -40,6 +40,6 @@ def test_found(sender: str, results: str, strength: Strength) -> None:
         (OWN, "dmarc=fail header.from=eki-net.com"),
     ],
 )
-def test_honest_or_other_is_silent(sender: str, results: str) -> None:
+def test_twin_honest_or_other_is_silent(sender: str, results: str) -> None:
     """Forwarded and signed, proved, unchecked; a brand's own domain has a stronger sign."""
     assert findings_of(_mail(sender, results), ID) == ()

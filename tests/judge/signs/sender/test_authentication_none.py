@@ -44,6 +44,6 @@ def test_found(sender: str, results: str, strength: Strength) -> None:
         (OTHER, "dkim=temperror header.d=example.com"),
     ],
 )
-def test_honest_or_other_is_silent(sender: str, results: str) -> None:
+def test_twin_honest_or_other_is_silent(sender: str, results: str) -> None:
     """Proved, or failed (another sign), or a check that could not be made."""
     assert findings_of(_mail(sender, results), ID) == ()

@@ -44,6 +44,6 @@ def test_found(sender: str, results: str, strength: Strength) -> None:
         (FRAUD, "dmarc=fail header.from=member-qx.cn"),
     ],
 )
-def test_honest_or_other_is_silent(sender: str, results: str) -> None:
+def test_twin_honest_or_other_is_silent(sender: str, results: str) -> None:
     """A signature that survived forwarding, the brand's own envelope, another envelope, another domain."""
     assert findings_of(_mail(sender, results), ID) == ()

@@ -27,6 +27,6 @@ def test_borrowed_word(address: str, strength: Strength) -> None:
 @pytest.mark.parametrize(
     "sender", ["えきねっと <info@eki-net.com>", "Amazon.it <conferma@amazon.it>", "旅の会 <amazon@example.com>"]
 )
-def test_honest_address_is_silent(sender: str) -> None:
+def test_twin_honest_address_is_silent(sender: str) -> None:
     """The brand itself, the brand in another country, someone who keeps an address a shop."""
     assert findings_of(mail(sender=sender, text="お知らせです"), ID) == ()

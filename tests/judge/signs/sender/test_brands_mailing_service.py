@@ -27,7 +27,7 @@ def test_known_service_speaks_for_the_mail() -> None:
     assert (finding.strength, finding.facts["service"]) == (Strength.COUNTER, "mpse.jp")
 
 
-def test_unknown_or_failing_service_is_silent() -> None:
+def test_twin_unknown_or_failing_service_is_silent() -> None:
     """A service the brand is not known to use, and a known one whose check failed."""
     assert list(SIGN.look(_print("dkim=pass header.d=mpse.jp"))) == []
     assert list(SIGN.look(_print("dkim=pass header.d=example.net", "mpse.jp"))) == []

@@ -22,6 +22,6 @@ def test_tools(mailer: str) -> None:
 @pytest.mark.parametrize(
     "mailer", ["Apple Mail (2.3654.60)", "Microsoft Outlook 16.0", "PHPMailer 6.9.1", "Shuriken 2018", "SpmodeMail"]
 )
-def test_honest_program_is_silent(mailer: str) -> None:
+def test_twin_honest_program_is_silent(mailer: str) -> None:
     """What people and shops write with."""
     assert findings_of(mail(text=TEXT, headers=[("X-Mailer", mailer)]), ID) == ()

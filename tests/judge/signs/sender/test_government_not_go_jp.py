@@ -31,6 +31,6 @@ def test_office_elsewhere(sender: str) -> None:
         "山田税理士事務所 <yamada@example.com>",
     ],
 )
-def test_honest_office_is_silent(sender: str) -> None:
+def test_twin_honest_office_is_silent(sender: str) -> None:
     """The real sender, a city, a tax adviser."""
     assert findings_of(mail(sender=sender, text="税務署からのお知らせ"), ID) == ()

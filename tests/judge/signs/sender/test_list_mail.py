@@ -20,7 +20,7 @@ def test_list() -> None:
     assert (finding.strength, finding.facts["list"]) == (Strength.COUNTER, "garden.lists.example.net")
 
 
-def test_bare_headers_are_not_enough() -> None:
+def test_twin_bare_headers_are_not_enough() -> None:
     """Without the envelope anyone can write them; and a newsletter's lone List-Id is no list."""
     assert findings_of(mail(headers=HEADERS), ID) == ()
     raw = mail(headers=[("Return-Path", "<b@lists.example.net>"), HEADERS[0]])

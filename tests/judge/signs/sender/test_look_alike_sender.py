@@ -21,6 +21,6 @@ def test_look_alike(domain: str) -> None:
     "sender",
     ["Amazon <a@amazon.co.jp>", "Amazon <a@qx-member.cn>", "酒の会 <a@xn--wgv71a119e.jp>", "a@example.com"],
 )
-def test_honest_or_plain_is_silent(sender: str) -> None:
+def test_twin_honest_or_plain_is_silent(sender: str) -> None:
     """The brand, a foreign name that resembles nothing (another sign), a Japanese domain, a stranger."""
     assert findings_of(mail(subject="Amazon", sender=sender, text="Amazonのご案内"), ID) == ()

@@ -35,7 +35,7 @@ def test_missing() -> None:
 @pytest.mark.parametrize(
     "ident", ["<1@example.com>", "<1@mail.example.com>", "<1@ap-northeast-1.amazonses.com>", "<x@mail.gmail.com>"]
 )
-def test_honest_id_is_silent(ident: str) -> None:
+def test_twin_honest_id_is_silent(ident: str) -> None:
     """The sender's own, a sub-domain, a mailing service, a provider."""
     raw = mail(sender="a@example.com", received=received(), headers=[("Message-ID", ident)])
     assert findings_of(raw, ID) == ()

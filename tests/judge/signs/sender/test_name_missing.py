@@ -6,7 +6,7 @@ from gyotaku.model import Strength
 from gyotaku.testing import findings_of, mail
 
 
-def test_no_name() -> None:
+def test_twin_no_name() -> None:
     """A bare address, or the address as its own name: only said."""
     for sender in ("a@example.net", '"a@example.net" <a@example.net>'):
         assert [f.strength for f in findings_of(mail(sender=sender), "name-missing")] == [Strength.NOTE]

@@ -19,6 +19,6 @@ def test_disguised(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["Ａｍａｚｏｎ", "ﾋﾞｭｰｶｰﾄﾞ", "Иван Петров", "髙島屋", "Café"])
-def test_honest_name_is_silent(name: str) -> None:
+def test_twin_honest_name_is_silent(name: str) -> None:
     """Full width, half-width kana, Russian, a name's own kanji, an accent."""
     assert findings_of(mail(sender=f"{name} <a@example.net>"), ID) == ()

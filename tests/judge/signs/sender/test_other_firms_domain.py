@@ -21,7 +21,7 @@ def test_borrowed_domain() -> None:
     assert finding.facts["owner_en"]
 
 
-def test_own_domain_is_silent() -> None:
+def test_twin_own_domain_is_silent() -> None:
     """The same words from the shop, and the parcel firm speaking of its own parcel."""
     raw = mail(subject="返金の確認", sender="Amazon.co.jp <account-update@amazon.co.jp>", text="Amazonの返金状況です。")
     assert findings_of(raw, ID) == ()

@@ -34,6 +34,6 @@ def test_favoured_ending_under_a_brand() -> None:
         "a@mpse.jp",
     ],
 )
-def test_honest_domain_is_silent(sender: str) -> None:
+def test_twin_honest_domain_is_silent(sender: str) -> None:
     """Brands' odd names, a real shop under .shop, a carrier, a Japanese name, a mailing service."""
     assert findings_of(mail(sender=sender, text="春の花のご案内"), ID) == ()

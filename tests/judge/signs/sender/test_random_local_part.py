@@ -38,6 +38,6 @@ def test_long_number_in_a_firms_name() -> None:
         "<bounces#3.19687.75-gWr1gbt2@example.com>",
     ],
 )
-def test_honest_local_part_is_silent(sender: str) -> None:
+def test_twin_honest_local_part_is_silent(sender: str) -> None:
     """Firms' words, relays, a birthday, consonants of another language."""
     assert findings_of(mail(sender=sender, text="こんにちは"), ID) == ()

@@ -29,6 +29,6 @@ def test_elsewhere() -> None:
         ("サポート <info@example.com>", "case-12@example.zendesk.com"),
     ],
 )
-def test_honest_reply_is_silent(sender: str, reply: str) -> None:
+def test_twin_honest_reply_is_silent(sender: str, reply: str) -> None:
     """A sub-domain, a firm's second domain, a private person, a help desk."""
     assert _find(sender, reply) == ()

@@ -32,6 +32,6 @@ def test_other_envelope() -> None:
 @pytest.mark.parametrize(
     "path", ["<>", "<a@example.com>", "<bounce-hanako=example.jp@em.example.com>", "<0101@us-west-2.amazonses.com>"]
 )
-def test_honest_envelope_is_silent(path: str) -> None:
+def test_twin_honest_envelope_is_silent(path: str) -> None:
     """The null sender, the same domain, a sub-domain with VERP, a known mailing service."""
     assert findings_of(mail(sender="a@example.com", headers=[("Return-Path", path)]), ID) == ()

@@ -15,7 +15,7 @@ def test_brand_at_a_free_provider() -> None:
     assert (finding.strength, finding.facts["domain"]) == (Strength.STRONG, "gmail.com")
 
 
-def test_people_and_brands_are_silent() -> None:
+def test_twin_people_and_brands_are_silent() -> None:
     """A friend at a free provider, and the brand at its own domain."""
     assert findings_of(mail(sender="花子 <hanako.t@gmail.com>", text="写真を送ります。"), "sender-freemail") == ()
     raw = mail(subject="【えきねっと】重要なお知らせ", sender="えきねっと <info@eki-net.com>", text=TEXT)

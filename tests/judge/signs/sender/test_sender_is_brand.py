@@ -44,7 +44,7 @@ def test_found(sender: str, results: str, strength: Strength) -> None:
         (OWN, "dkim=none"),
     ],
 )
-def test_honest_or_other_is_silent(sender: str, results: str) -> None:
+def test_twin_honest_or_other_is_silent(sender: str, results: str) -> None:
     """A stranger's pass, passes for a third domain, a failure, no proof."""
     assert findings_of(_mail(sender, results), ID) == ()
 

@@ -19,7 +19,7 @@ def test_unanswerable(sender: str | None, strength: Strength) -> None:
     assert [f.strength for f in findings_of(mail(sender=sender, received=received()), ID)] == [strength]
 
 
-def test_honest_sender_is_silent() -> None:
+def test_twin_honest_sender_is_silent() -> None:
     """An ordinary address, and a machine's report inside one network."""
     assert findings_of(mail(received=received()), ID) == ()
     assert findings_of(mail(sender="root@fileserver"), ID) == ()

@@ -16,7 +16,7 @@ def test_two_from_fields() -> None:
     assert len(finding.evidence) == 2
 
 
-def test_one_from_is_silent() -> None:
+def test_twin_one_from_is_silent() -> None:
     """One field, one mailbox; also with a comma in a quoted name."""
     assert findings_of(mail(), ID) == ()
     assert findings_of(mail(sender='"Yamada, Hanako" <yamada@example.com>'), ID) == ()

@@ -15,7 +15,7 @@ def test_answer_with_quotation() -> None:
     assert (finding.strength, finding.facts["ours"]) == (Strength.COUNTER, True)
 
 
-def test_half_a_thread_is_silent() -> None:
+def test_twin_half_a_thread_is_silent() -> None:
     """Headers without a quotation, a quotation without headers, and a thread that turns into a brand's notice."""
     assert findings_of(mail(text="了解です。", headers=THREAD), ID) == ()
     assert findings_of(mail(text="了解です。\n\n> 明日の件です。"), ID) == ()

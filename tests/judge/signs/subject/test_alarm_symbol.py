@@ -15,6 +15,6 @@ def test_warning_sign() -> None:
 
 
 @pytest.mark.parametrize("subject", ["🌸春のセール🎁開催中", "★ポイント2倍★", "－速報－ ご利用のお知らせ"])
-def test_advertising_is_silent(subject: str) -> None:
+def test_twin_advertising_is_silent(subject: str) -> None:
     """Flowers, gifts, stars and dashes are everyday Japanese mail."""
     assert findings_of(mail(subject=subject), "alarm-symbol") == ()

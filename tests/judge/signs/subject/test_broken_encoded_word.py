@@ -12,7 +12,7 @@ def test_undecodable_word() -> None:
     assert [f.strength for f in findings_of(raw, "broken-encoded-word")] == [Strength.WEAK]
 
 
-def test_sound_word_is_silent() -> None:
+def test_twin_sound_word_is_silent() -> None:
     """A well-formed encoded word is ordinary mail."""
     raw = mail(subject=None, headers=[("Subject", "=?utf-8?B?44GK55+l44KJ44Gb?=")])
     assert findings_of(raw, "broken-encoded-word") == ()

@@ -21,7 +21,7 @@ def test_domain() -> None:
     assert (finding.strength, finding.facts["variant"]) == (Strength.WEAK, "domain")
 
 
-def test_honest_is_silent() -> None:
+def test_twin_honest_is_silent() -> None:
     """Somebody else's address, a colleague's own domain, and a free provider's name are no sign."""
     assert findings_of(mail(subject="taro@example.net からの問い合わせ"), ID) == ()
     assert findings_of(mail(subject="example.jp 更新のお知らせ", sender="総務 <soumu@example.jp>"), ID) == ()

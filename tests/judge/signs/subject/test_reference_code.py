@@ -24,6 +24,6 @@ def test_jumble() -> None:
         "FFXIV サービス契約手続き完了",
     ],
 )
-def test_numbers_with_a_meaning_are_silent(subject: str) -> None:
+def test_twin_numbers_with_a_meaning_are_silent(subject: str) -> None:
     """Orders, bookings, invoices and an answer in a developers' thread."""
     assert findings_of(mail(subject=subject), "reference-code") == ()

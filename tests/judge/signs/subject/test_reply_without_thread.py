@@ -16,7 +16,7 @@ def test_borrowed_reply(subject: str) -> None:
     assert [f.strength for f in findings_of(mail(subject=subject, text="ご確認ください。"), ID)] == [Strength.WEAK]
 
 
-def test_real_reply_is_silent() -> None:
+def test_twin_real_reply_is_silent() -> None:
     """Thread headers, or the quotation of a phone that dropped them, or no Re: at all."""
     thread = [("In-Reply-To", "<a1@example.jp>"), ("References", "<a1@example.jp>")]
     assert findings_of(mail(subject="Re: 打ち合わせ", text="了解です。", headers=thread), ID) == ()

@@ -19,6 +19,6 @@ def test_stamp_is_found(subject: str) -> None:
 @pytest.mark.parametrize(
     "subject", ["【重要】会員情報の確認", "迷惑メールの対策について", "[security-list] new spam wave"]
 )
-def test_honest_subject_is_silent(subject: str) -> None:
+def test_twin_honest_subject_is_silent(subject: str) -> None:
     """Writing about spam, or a list's own tag, is no stamp."""
     assert findings_of(mail(subject=subject), "spam-stamp") == ()

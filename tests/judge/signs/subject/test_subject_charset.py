@@ -21,7 +21,7 @@ def test_gb2312_subject() -> None:
     assert (finding.strength, finding.facts["charset"]) == (Strength.WEAK, "gb2312")
 
 
-def test_japanese_charsets_are_silent() -> None:
+def test_twin_japanese_charsets_are_silent() -> None:
     """ISO-2022-JP and UTF-8 are what Japan writes."""
     for charset in ("iso-2022-jp", "utf-8"):
         raw = mail(subject=None, text=TEXT, headers=[("Subject", _word("重要なお知らせ", charset))])

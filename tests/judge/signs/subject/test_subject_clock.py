@@ -21,6 +21,6 @@ def test_clock(subject: str) -> None:
 
 
 @pytest.mark.parametrize("subject", ["10月利用分のご請求額のご案内", "2024年11月11日のご利用明細", "本日 21:00 まで"])
-def test_ordinary_dates_are_silent(subject: str) -> None:
+def test_twin_ordinary_dates_are_silent(subject: str) -> None:
     """A month, a day, an hour: what honest notices write."""
     assert findings_of(mail(subject=subject), "subject-clock") == ()

@@ -26,7 +26,7 @@ def test_other_language(subject: str, variant: str) -> None:
 @pytest.mark.parametrize(
     "subject", ["【重要】認証のお知らせ", "Amazon.co.jp ご注文の確認", "Re: meeting minutes for the project", "ANA Pay"]
 )
-def test_honest_subject_is_silent(subject: str) -> None:
+def test_twin_honest_subject_is_silent(subject: str) -> None:
     """Japanese with a product's name, an answer, a short name."""
     assert findings_of(mail(subject=subject, text=TEXT), "subject-language") == ()
 

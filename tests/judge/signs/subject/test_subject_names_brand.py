@@ -16,7 +16,7 @@ def test_neutral_sender() -> None:
     assert (finding.strength, finding.facts["domain"]) == (Strength.WEAK, "qx-member.cn")
 
 
-def test_real_sender_is_silent() -> None:
+def test_twin_real_sender_is_silent() -> None:
     """The brand's own notice, with the same words."""
     raw = mail(subject="【重要】えきねっとアカウントの自動退会処理について", sender="info@eki-net.com", text=TEXT)
     assert findings_of(raw, ID) == ()

@@ -36,6 +36,6 @@ def test_disguised_letters(subject: str, named: str) -> None:
         "Δ計画とα版のお知らせ",
     ],
 )
-def test_honest_letters_are_silent(subject: str) -> None:
+def test_twin_honest_letters_are_silent(subject: str) -> None:
     """Full width, Russian in Russian, family emoji, half-width kana, Greek as Japanese uses it."""
     assert findings_of(mail(subject=subject), ID) == ()

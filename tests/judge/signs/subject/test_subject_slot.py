@@ -28,6 +28,6 @@ def test_unfilled_slot(subject: str) -> None:
         "<JACCS>カードご利用のお知らせ",
     ],
 )
-def test_honest_subject_is_silent(subject: str) -> None:
+def test_twin_honest_subject_is_silent(subject: str) -> None:
     """Hash tags, per cents, braces in code and odd but honest brackets."""
     assert findings_of(mail(subject=subject), "subject-slot") == ()

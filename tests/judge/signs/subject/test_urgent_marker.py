@@ -14,6 +14,6 @@ def test_pressing_words_are_a_note(subject: str) -> None:
     assert [f.strength for f in findings_of(mail(subject=subject), "urgent-marker")] == [Strength.NOTE]
 
 
-def test_plain_subject_is_silent() -> None:
+def test_twin_plain_subject_is_silent() -> None:
     """A usage notice without a pressing word gets no remark."""
     assert findings_of(mail(subject="－確報版－ カードご利用情報のお知らせ"), "urgent-marker") == ()
