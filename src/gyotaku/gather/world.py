@@ -1,8 +1,8 @@
 """The world as an argument: one question, one answer, and limits as wrappers round it.
 
 Everything that can be learned outside the mail is a question ``(source, subject)``: ``("dns:TXT", "example.jp")``,
-``("rdap:domain", "evil.example")``, ``("atlas:ip", "192.0.2.1")``, ``("urlhaus", "https://…")``. A world answers with an
-:class:`~gyotaku.model.Answer` and never raises: "no", "not now" and "not asked" are three different states.
+``("rdap:domain", "evil.example")``, ``("atlas:ip", "192.0.2.1")``, ``("urlhaus:url", "https://…")``. A world answers
+with an :class:`~gyotaku.model.Answer` and never raises: "no", "not now" and "not asked" are three different states.
 """
 
 from __future__ import annotations
@@ -22,6 +22,10 @@ class World(Protocol):
         """``offline``, ``live``, ``recorded`` or ``loopback``."""
         ...
 
+    def now(self) -> datetime | None:
+        """When this is: the clock's time, of a recorded world the time of its recording; ``None`` = nobody is asked."""
+        ...
+
     async def ask(self, source: str, subject: str) -> Answer[Any]:
         """One answer. Never raises for anything the outside does."""
         ...
@@ -37,6 +41,10 @@ class OfflineWorld:
 
     name = "offline"
 
+    def now(self) -> datetime | None:
+        """No time: nothing is gathered."""
+        return None
+
     async def ask(self, source: str, subject: str) -> Answer[Any]:
         """SKIPPED, always."""
         return skipped(source, subject, "offline: nobody was asked")
@@ -47,8 +55,14 @@ class RecordedWorld:
 
     name = "recorded"
 
-    def __init__(self, answers: Iterable[Answer[Any]]) -> None:
+    def __init__(self, answers: Iterable[Answer[Any]], at: datetime | None = None) -> None:
+        """``at``: when they were gathered."""
         self._answers = {(a.source, a.subject): a for a in answers}
+        self._at = at
+
+    def now(self) -> datetime | None:
+        """When the answers were gathered."""
+        return self._at
 
     async def ask(self, source: str, subject: str) -> Answer[Any]:
         """The stored answer; SKIPPED when the question was not asked then."""
@@ -66,6 +80,10 @@ class RecordingWorld:
     def name(self) -> str:
         """The inner world's."""
         return self._inner.name
+
+    def now(self) -> datetime | None:
+        """The inner world's."""
+        return self._inner.now()
 
     async def ask(self, source: str, subject: str) -> Answer[Any]:
         """The inner world's answer, remembered."""
