@@ -10,8 +10,8 @@ from typing import Any
 import anyio
 import pytest
 import yaml
-
 from tests.gather.auth.zone import NOW
+
 from gyotaku.gather.auth.spf import check_host
 from gyotaku.model import Answer, Records, State
 
