@@ -111,10 +111,13 @@ class Redactor:
             if plain in value:
                 cut += ["address"] * value.count(plain)
                 value = value.replace(plain, "<recipient>")
+        shallow = False
         for _ in range(MAX_ROUNDS):
-            hits = find(value, self._sets)
+            hits = find(value, self._sets, shallow=shallow)
             if not hits:
                 return value, tuple(cut)
+            # What stood in no block code has been cut to the letter, and one look found all there was.
+            shallow = not shallow and not any(h.stack for h in hits)
             done = replace(value, hits)
             if done is None:
                 return value, tuple(cut)

@@ -46,10 +46,11 @@ _VALUE_END = re.compile(r"={0,2}(?:[&#;\"'<>\s)\]|]|$)")
 _QUERY = re.compile(r"[?&;#][\w.\-\[\]%]{0,80}=$|[^\s\"'<>()][?#]$")
 
 
-def find(text: str, sets: tuple[Secrets, ...], once: bool = False) -> list[Hit]:
+def find(text: str, sets: tuple[Secrets, ...], once: bool = False, shallow: bool = False) -> list[Hit]:
     """Every place of ``text`` from which a secret can be read.
 
     ``once``: a stretch that repeats is decoded once, so that only its first place is told (enough for a guard).
+    ``shallow``: decode nothing.
     """
     flat = text if text.isascii() else flatten(text)
     short = len(flat) <= MAX_WHOLE
@@ -58,6 +59,8 @@ def find(text: str, sets: tuple[Secrets, ...], once: bool = False) -> list[Hit]:
     root = Layer(text)
     hits: list[Hit] = []
     suspicious = _search(root, sets, hits)
+    if shallow:
+        return hits
     if short:
         if suspicious or _hints(flat):
             _dig(root, sets, hits, suspicious)
@@ -115,6 +118,7 @@ def _dig(root: Layer, sets: tuple[Secrets, ...], hits: list[Hit], suspicious: bo
                     heappush(queue, (child.turns, child.depth, len(seen), child, here))
 
 
+_TAIL = re.compile(r"[ \t]{0,2}\r?\n[ \t]{0,2}[A-Za-z0-9+/_=%&#;\\-]{1,80}(?=[\s<>\"']|$)")
 _EDGE = re.compile(r"[\s<>\"']")
 
 
@@ -134,10 +138,17 @@ def _windows(base: Layer, suspicious: bool) -> Iterator[Layer]:
             end = high
             continue
         if start >= 0:
-            yield Layer(text[start:end], base, partial(_lift_window, start))
+            yield _window(base, start, end)
         start, end = low, high
     if start >= 0:
-        yield Layer(text[start:end], base, partial(_lift_window, start))
+        yield _window(base, start, end)
+
+
+def _window(base: Layer, start: int, end: int) -> Layer:
+    """With the short last line of a blob broken over lines, which hints at nothing by itself."""
+    if tail := _TAIL.match(base.text, end):
+        end = tail.end()
+    return Layer(base.text[start:end], base, partial(_lift_window, start))
 
 
 def _lift_window(shift: int, start: int, end: int) -> tuple[int, int, str]:
