@@ -26,9 +26,9 @@ T = TypeVar("T")
 
 Role = Literal["network", "registration", "reputation"]
 
-NO_SUCH_NAME = "NXDOMAIN"
+NO_SUCH_NAME = "nxdomain"
 """``reason`` of an ABSENT DNS answer: the name does not exist at all (RFC 8020)."""
-NO_SUCH_RECORD = "NODATA"
+NO_SUCH_RECORD = "nodata"
 """``reason`` of an ABSENT DNS answer: the name exists and has no record of this type (RFC 2308 section 2.2)."""
 
 MAX_REPLY = 2_000_000
