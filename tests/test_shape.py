@@ -32,7 +32,7 @@ LONG_FUNCTIONS: dict[str, str] = {}
 """``file:function`` over 60 lines, each with its reason."""
 
 MANY_PARAMETERS: dict[str, str] = {
-    "testing.py:mail": "a builder: every parameter is a named piece of the mail with a default",
+    "testing/mails.py:mail": "a builder: every parameter is a named piece of the mail with a default",
 }
 """``file:function`` over 6 parameters, each with its reason."""
 

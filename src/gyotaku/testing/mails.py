@@ -1,4 +1,4 @@
-"""Builders for tests and demos, public: mails as literals, and their prints."""
+"""Mails as literals, and their prints."""
 
 from __future__ import annotations
 
