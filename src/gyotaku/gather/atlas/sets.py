@@ -34,12 +34,19 @@ OWN = "as given with the file"
 
 _LICENCES = (
     ("dbip", f"CC BY 4.0, {DB_IP}"),
+    ("ipvall", "PDDL 1.0, https://github.com/sapics/ip-location-db"),
     ("geolite", "GeoLite2 End User License Agreement, https://www.maxmind.com"),
     ("geoip2", "MaxMind End User License Agreement, https://www.maxmind.com"),
     ("ipinfo", "CC BY-SA 4.0, IP address data powered by IPinfo (https://ipinfo.io)"),
 )
 """By what the database calls itself; nothing of MaxMind's is shipped, an operator may bring their own copy."""
-_WHEEL = (("dbip-city-lite.mmdb.bz", "DB-IP City Lite"),)
+_WHEEL = ("dbip-city-lite.mmdb.bz",)
+_TITLES = (
+    ("dbip-city-lite", "DB-IP City Lite"),
+    ("origin-asn", "ip-location-db origin-asn"),
+    ("server-country", "ip-location-db server-country"),
+)
+"""By the file's name, where the database itself bears none that a reader could look up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,7 @@ class DataSet:
     """What it knows of an address, in the words of :func:`~gyotaku.gather.atlas.maxmind.read_record`."""
     size: int
     """Bytes on disk."""
+    gives_towns: bool = False
     by_hand: bool = False
 
     @property
@@ -126,7 +134,7 @@ def _wheel() -> tuple[tuple[Path, int, int], ...]:
     if spec is None or not spec.submodule_search_locations:
         return ()
     folder = Path(next(iter(spec.submodule_search_locations))) / "data"
-    paths = [folder / name for name, _ in _WHEEL]
+    paths = [folder / name for name in _WHEEL]
     return tuple((path, 0, path.stat().st_size) for path in paths if path.is_file())
 
 
@@ -139,8 +147,8 @@ def _maxmind(path: Path, size: int) -> DataSet:
 
     kind = database.type.lower().replace("-", "")
     licence = next((licence for word, licence in _LICENCES if word in kind), OWN)
-    name = next((title for file, title in _WHEEL if file == path.name), database.type)
-    return DataSet(name, database.built, licence, path, find, size)
+    name = next((title for file, title in _TITLES if path.name.startswith(file)), database.type)
+    return DataSet(name, database.built, licence, path, find, size, gives_towns="city" in kind)
 
 
 def _by_hand(path: Path, size: int) -> DataSet:
@@ -153,4 +161,5 @@ def _by_hand(path: Path, size: int) -> DataSet:
         return next((facts for net, facts in networks if net.version == ip.version and ip in net), None)
 
     built = date.fromisoformat(data["built"])
-    return DataSet(str(data["name"]), built, str(data["licence"]), path, find, size, by_hand=True)
+    towns = any("city" in facts for _, facts in networks)
+    return DataSet(str(data["name"]), built, str(data["licence"]), path, find, size, gives_towns=towns, by_hand=True)
