@@ -186,8 +186,15 @@ def _read_subject(cases: _Cases, subject: Subject, folded: str) -> None:
     evidence = Evidence(f"header:{subject.header or 0}", subject.text[:300])
     for hit in find_names(folded):
         place = "subject-claim" if hit.start <= 2 or _claims_at(folded, hit) else "subject"
+        bracketed = (
+            0 < hit.start <= 2
+            and folded[hit.start - 1] in "【[「"
+            and folded[hit.end : hit.end + 1] in ("】", "]", "」")
+        )
         for owner in hit.owners:
             _add(cases, owner, place, evidence, subject.text)
+            if bracketed:  # 【ANA】 at the start introduces as a display name does
+                _case(cases, owner.brand).alone = True
 
 
 def _claims_at(folded: str, hit: Hit) -> bool:

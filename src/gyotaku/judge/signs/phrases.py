@@ -7,6 +7,7 @@ the positions are those of the text itself.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -97,3 +98,19 @@ def moves(d: Dissection, *families: str) -> tuple[Move, ...]:
 
 MOST = 20
 """Moves of one place that are kept: a story is told by then."""
+
+
+_ALARMS: Final = ("closure", "law", "hurry", "verify", "payment-trouble", "intrusion", "mailbox", "prize")
+_ALARM_WORDS: Final = re.compile(
+    r"重要|緊急|警告|必ずお読み|確認|お知らせ|ご案内|手続|承認|変更|要対応|要返信|期限|満期|停止|制限|失敗|エラー|未払|更新|認証|不正|異常|保留|ブロック|削除"
+    r"|ポイント|マイル|還付|給付|明細|請求|利用(?:確認|内容)|お支払",
+)
+
+
+def alarm_word(subject: str) -> str:
+    """The words by which a subject alarms, presses or tempts; ``""`` when it does not."""
+    moved = of_family(subject, *_ALARMS)
+    if moved:
+        return subject[moved[0].start : moved[0].end]
+    found = _ALARM_WORDS.search(subject)
+    return found.group() if found else ""

@@ -172,9 +172,12 @@ def is_list_mail(d: Dissection) -> bool:
 
 
 def brand_facts(brand: BrandClaim) -> dict[str, str]:
-    """The slots ``brand``, ``brand_en`` and ``official`` (at most three of the brand's domains)."""
-    official = dict.fromkeys((*brand.mail_domains, *brand.web_domains))
-    return {"brand": brand.name, "brand_en": brand.name_en, "official": ", ".join(list(official)[:3])}
+    """The slots ``brand``, ``brand_en`` and ``official``: the brand's first mail and web domains.
+
+    The lists go on with relatives' domains, which would puzzle a reader who looks for the brand's own.
+    """
+    official = dict.fromkeys((*brand.web_domains[:1], *brand.mail_domains[:1]))
+    return {"brand": brand.name, "brand_en": brand.name_en, "official": ", ".join(official)}
 
 
 def is_official(brand: BrandClaim, domain: str) -> bool:

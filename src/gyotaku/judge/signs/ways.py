@@ -46,7 +46,7 @@ def ways(d: Dissection) -> tuple[Link, ...]:
     """Links that a reader's own click would follow to a web host, each target once."""
     seen: dict[str, Link] = {}
     for link in d.links:
-        if link.clickable and link.host and link.href.startswith(HTTP):
+        if link.clickable and link.domain and link.href.startswith(HTTP):  # no domain: a broken address leads nowhere
             seen.setdefault(link.href, link)
     return tuple(seen.values())
 
@@ -102,6 +102,22 @@ def foreign(d: Dissection, brand: BrandClaim) -> tuple[Link, ...]:
     return tuple(
         link for link in ways(d) if "unsubscribe" not in link.text.lower() and strange(d, link, brand) is not None
     )
+
+
+def mostly_own(d: Dissection, brand: BrandClaim) -> bool:
+    """True for a brand's address under which the brand's own links abound and hardly any leads away.
+
+    A genuine notice saved without its headers looks so: a partner or a picture server among many links of the brand. A
+    fake copies two or three links round the one that matters.
+    """
+    if not is_official(brand, from_domain(d)):
+        return False
+    away, all_ways = len(foreign(d, brand)), len(ways(d))
+    return all_ways - away >= MANY and away * 5 <= all_ways
+
+
+MANY = 5
+"""The brand's own links in a mail that are too many for decoration."""
 
 
 def sender_proven(d: Dissection) -> bool:

@@ -10,6 +10,9 @@ from gyotaku.judge.signs.shapes import org
 from gyotaku.judge.signs.ways import end, neutral, of_link, own, tracked, ways
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
+LONG = 3_000
+"""Characters beyond which a text is a letter of news that also speaks of mailboxes."""
+
 
 def look(d: Dissection) -> Iterator[Finding]:
     """The commonest bait for mail passwords.
@@ -29,6 +32,8 @@ def look(d: Dissection) -> Iterator[Finding]:
     if strange is not None and (
         tracked(strange.host) or aligned_pass(d) or (d.claimed and own(d.claimed, strange.host))
     ):
+        strange = None
+    if len(text) > LONG:
         strange = None
     facts = {"words": text[boxes[0].start : boxes[0].end]}
     evidence = (d.body.quote(boxes[0].start, boxes[0].end, 20), *((of_link(strange),) if strange else ()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from gyotaku.judge.signs.proof import brand_facts
-from gyotaku.judge.signs.ways import neutral, of_link, own, sender_proven, tracked, ways
+from gyotaku.judge.signs.ways import mostly_own, neutral, of_link, own, sender_proven, tracked, ways
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
@@ -25,7 +25,8 @@ def look(d: Dissection) -> Iterator[Finding]:
             path = step.url.partition("//")[2].partition("/")[2].partition("?")[0].lower()
             label = next((x for x in sorted(labels) if x in step.host or f"/{x}" in f"/{path}"), None)
             if label:
-                strength = Strength.STRONG if label in step.host else Strength.WEAK
+                strong = label in step.host and not mostly_own(d, brand)
+                strength = Strength.STRONG if strong else Strength.WEAK
                 facts = {"host": step.host, "label": label, **brand_facts(brand)}
                 yield Finding("link-brand-in-name", strength, (of_link(link),), facts)
                 return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.proof import aligned_pass
-from gyotaku.judge.signs.ways import of_link, ways
+from gyotaku.judge.signs.proof import aligned_pass, from_domain
+from gyotaku.judge.signs.shapes import same_org
+from gyotaku.judge.signs.ways import of_link, tracked, ways
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 
@@ -17,8 +18,10 @@ def look(d: Dissection) -> Iterator[Finding]:
         words = (link.text + link.url).lower()
         if not tokens or "unsub" in words or "配信停止" in words or "optout" in words or "opt-out" in words:
             continue
-        odd = any(t.where in ("fragment", "path", "host", "userinfo") or t.encodings for t in tokens)
-        strength = Strength.STRONG if odd and not aligned_pass(d) else Strength.WEAK
+        odd = any(t.where in ("fragment", "host", "userinfo") or t.encodings for t in tokens)
+        # A sender's own site knows its reader; a stranger's that greets them by their address has a reason.
+        at_home = same_org(link.host, from_domain(d)) or tracked(link.host) or aligned_pass(d) is not None
+        strength = Strength.NOTE if at_home else Strength.STRONG if odd else Strength.WEAK
         how = "+".join(tokens[0].encodings) or "plain"
         facts = {"host": link.host, "how": how, "where": tokens[0].where.partition(":")[0]}
         yield Finding("link-carries-recipient", strength, (of_link(link),), facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import brand_facts, is_list_mail
-from gyotaku.judge.signs.ways import foreign, of_link, same_house, sender_proven, strange, tracked
+from gyotaku.judge.signs.ways import foreign, mostly_own, of_link, same_house, sender_proven, strange, tracked
 from gyotaku.model import Dissection, Fact, Finding, Sign, Strength
 
 
@@ -22,7 +22,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     if sender_proven(d):
         strength = Strength.NOTE
     else:
-        strength = Strength.WEAK if tracked(host) else Strength.STRONG
+        strength = Strength.WEAK if tracked(host) or mostly_own(d, brand) else Strength.STRONG
     facts: dict[str, Fact] = {"host": host, "count": len(links), **brand_facts(brand)}
     yield Finding("link-not-brand", strength, tuple(of_link(link) for link in links[:5]), facts)
 

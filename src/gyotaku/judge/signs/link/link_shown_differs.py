@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gyotaku.domains import parse_url, registrable
+from gyotaku.judge.brands.catalogue import by_domain
 from gyotaku.judge.signs.proof import aligned_pass, from_domain, is_list_mail
 from gyotaku.judge.signs.shapes import same_org
 from gyotaku.judge.signs.ways import end, of_link, same_house, tracked, ways
@@ -25,6 +26,7 @@ def look(d: Dissection) -> Iterator[Finding]:
             continue
         proven = aligned_pass(d) is not None and same_org(shown.host, from_domain(d))
         weak = tracked(link.host) or proven or is_list_mail(d) or same_house(d, link.host)
+        weak = weak or (by_domain(shown.host) is None and not shown.host.endswith(".go.jp"))
         facts = {"shown": shown.host, "host": step.host}
         yield Finding("link-shown-differs", Strength.WEAK if weak else Strength.STRONG, (of_link(link),), facts)
         return
