@@ -95,7 +95,8 @@ class Resolver:
         try:
             question = _question(subject, rtype)
         except (dns.exception.DNSException, ValueError, UnicodeError):
-            return self._answer(key, State.UNKNOWN, None, "not a name that DNS can carry")
+            # A label of 64 characters, a name of 300: there can be no such name.
+            return self._answer(key, State.ABSENT, None, NO_SUCH_NAME)
         return await self._memory.once(key, lambda: self._fetch(key, question, rtype))
 
     async def addresses(self, host: str) -> tuple[str, ...]:

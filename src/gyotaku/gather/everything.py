@@ -10,7 +10,7 @@ hold the recipient in any form or a token that stands for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
@@ -43,8 +43,6 @@ _OWN = "not asked: it is the recipient's own domain"
 _PRIVATE = "not asked: the question itself would carry the recipient"
 _FULL = f"not asked: more than {MAX_QUESTIONS} questions for one mail"
 
-Ask = Callable[[str, str], Coroutine[Any, Any, Answer[Any]]]
-
 
 async def gather(
     d: Dissection, world: World, deadline: float = DEADLINE, sources: Iterable[Source] | None = None
@@ -61,7 +59,7 @@ async def gather(
     auth: list[AuthResult] = []
     installed = plugins("gyotaku.gather.intel", "SOURCE") if sources is None else tuple(sources)
     async with anyio.create_task_group() as group:
-        plan = _Plan(d, asking.ask, group, tuple(s for s in installed if s.role == "reputation"))
+        plan = _Plan(d, asking, group, tuple(s for s in installed if s.role == "reputation"))
         group.start_soon(_authenticate, d, asking, at, auth)
         plan.start()
     answers = {**asking.answers, **{(a.source, a.subject): replace(a, asked_at=at) for a in plan.notes}}
@@ -113,9 +111,11 @@ class _Asking:
             host = parsed.host if parsed else ""
         if under(host, self._own):
             return skipped(source, subject, _OWN)
-        if self._redactor.text(subject, "question") != subject:
-            return skipped(source, subject, _PRIVATE)
-        return None
+        return skipped(source, subject, _PRIVATE) if self.betrays(subject) else None
+
+    def betrays(self, subject: str) -> bool:
+        """True when the words themselves hold the recipient, or a token that stands for them."""
+        return self._redactor.text(subject, "question") != subject
 
 
 def _own_domains(recipient: Recipient) -> tuple[str, ...]:
@@ -133,9 +133,12 @@ def _own_domains(recipient: Recipient) -> tuple[str, ...]:
 class _Plan:
     """Which questions a mail raises. Every method starts questions; none waits for all of them."""
 
-    def __init__(self, d: Dissection, ask: Ask, group: anyio.abc.TaskGroup, reputation: tuple[Source, ...]) -> None:
+    def __init__(
+        self, d: Dissection, asking: _Asking, group: anyio.abc.TaskGroup, reputation: tuple[Source, ...]
+    ) -> None:
         self._d = d
-        self._ask = ask
+        self._ask = asking.ask
+        self._betrays = asking.betrays
         self._group = group
         self._reputation = reputation
         self._begun: set[tuple[str, str]] = set()
@@ -211,7 +214,9 @@ class _Plan:
             if is_ip(host):
                 self._address(host.strip("[]"))
             else:
-                self._group.start_soon(self._host, host)
+                # A host name made for this recipient is not asked for; the domain above it mostly leads there too.
+                name = registrable(host) if self._betrays(host) else host
+                self._group.start_soon(self._host, name)
                 self._domain(registrable(host))
             self._reputed("host", host.strip("[]"))
         if len(hosts) > MAX_HOSTS:

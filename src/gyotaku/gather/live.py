@@ -51,8 +51,7 @@ class LiveWorld:
         self._patience = patience
         self._name = name
         self._memory = Memory()
-        self.asked: Counter[str] = Counter()
-        """Questions by source that could not be answered from memory."""
+        self._asked: Counter[str] = Counter()
 
     @property
     def name(self) -> str:
@@ -63,14 +62,16 @@ class LiveWorld:
         """The clock's time."""
         return self.network.clock()
 
+    @property
+    def asked(self) -> Counter[str]:
+        """Questions by source that could not be answered from memory."""
+        return self._asked + Counter(dns=self.network.resolver.asked)
+
     async def ask(self, source: str, subject: str) -> Answer[Any]:
         """One answer; whatever goes wrong is UNKNOWN with its reason."""
         who, _, kind = source.partition(":")
         if who == "dns":
-            before = self.network.resolver.asked
-            answer = await self.network.resolver.ask(subject, kind)
-            self.asked["dns"] += self.network.resolver.asked > before
-            return answer
+            return await self.network.resolver.ask(subject, kind)
         plugin = self.sources.get(who)
         if plugin is None or kind not in plugin.kinds:
             return skipped(source, subject, "no such source is installed")
@@ -79,7 +80,7 @@ class LiveWorld:
         return await self._memory.once((source, subject), lambda: self._fetch(plugin, source, subject))
 
     async def _fetch(self, plugin: Source, source: str, subject: str) -> tuple[Answer[Any], float]:
-        self.asked[plugin.id] += 1
+        self._asked[plugin.id] += 1
         kind = source.partition(":")[2]
         at = self.network.clock()
         try:
