@@ -1,7 +1,7 @@
 """DKIM (RFC 6376, 8301, 8463): who signed this mail, and does the signature still hold?
 
 Judged at the moment of receipt: a signature that has expired since was good when the mail came. What a signature does
-not cover (a tail of the body, a second From) is said, and such a signature does not count as a pass.
+not cover (a tail of the body, a second From or Subject) is said.
 """
 
 from __future__ import annotations
@@ -40,7 +40,8 @@ class DkimResult:
     reason: str
     """One plain line: what holds, what does not, what is not covered."""
     unsigned: int = 0
-    """Octets of the body that ``l=`` leaves out, white space at its end not counted."""
+    """Octets of the body that ``l=`` leaves out, white space at its end not counted. RFC 6376 calls such a signature a
+    pass; whoever relies on it relies on text that anybody can have added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,12 +246,12 @@ def check(message: Message, signature: Signature, key: PublicKey, bodiless: bool
         raise Fault("fail", body + note)
     if not sound:
         raise Fault("fail", "the signed header fields have been changed, or another key signed" + note)
+    if len(message.named("from")) > signature.names.count("from"):
+        raise Fault("policy", "the signature leaves out a further From field" + note)
     unsigned = _unsigned(message, signature)
     if unsigned:
         reason = f"only the first {signature.length} octets of the body are signed; {unsigned} more follow" + note
-        return DkimResult("policy", signature.domain, signature.selector, reason, unsigned)
-    if len(message.named("from")) > signature.names.count("from"):
-        raise Fault("policy", "the signature leaves out a further From field" + note)
+        return DkimResult("pass", signature.domain, signature.selector, reason, unsigned)
     extra = [n for n in ("subject", "reply-to") if 0 < signature.names.count(n) < len(message.named(n))]
     if extra:
         note = f"; a further {extra[0]} field is not signed{note}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +71,7 @@ async def authenticate(
         findings.spf = await _spf(mail, hops, sender, counted.ask, at)
 
     async def run_dkim() -> None:
-        findings.dkim = await dkim.verify(mail, counted.ask, at)
+        findings.dkim = tuple([_trusted(each) for each in await dkim.verify(mail, counted.ask, at)])
 
     async def run_arc() -> None:
         findings.arc = await arc.verify(mail, counted.ask, at)
@@ -88,6 +88,11 @@ async def authenticate(
     if not counted.asked_for_real:
         return ()
     return _told(findings.spf, findings.dkim, findings.arc, judged)
+
+
+def _trusted(result: DkimResult) -> DkimResult:
+    """A signature that leaves out a part of what the reader sees is sound and not accepted: ``policy`` (RFC 8601)."""
+    return replace(result, status="policy") if result.status == "pass" and result.unsigned else result
 
 
 def _authors(mail: Mail, sender: Sender) -> tuple[str, ...]:
