@@ -27,6 +27,7 @@ from gyotaku.model import Dissection, Mail, Verdict
 from gyotaku.tell.redact import redact
 
 if TYPE_CHECKING:
+    from gyotaku.gather.world import World
     from gyotaku.tell.report import Report
 
 _DEFAULTS = Settings()
@@ -80,3 +81,21 @@ def report_of(dissection: Dissection, *, private: bool = False) -> Report:
 def dissect(raw: bytes, settings: Settings = _DEFAULTS, *, private: bool = False, source: str = "") -> Report:
     """The whole story for one mail, offline. Never raises on any bytes."""
     return report_of(read(raw, settings, source), private=private)
+
+
+async def dissect_in(
+    world: World,
+    raw: bytes,
+    settings: Settings = _DEFAULTS,
+    *,
+    deadline: float = 20.0,
+    private: bool = False,
+    source: str = "",
+) -> Report:
+    """The whole story for one mail, the world asked. Never raises on any bytes, nor for anything the world does.
+
+    ``deadline``: seconds for all questions together; what did not come by then is named as not known.
+    """
+    from gyotaku.gather.everything import gather
+
+    return report_of(await gather(read(raw, settings, source), world, deadline), private=private)

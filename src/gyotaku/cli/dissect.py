@@ -16,6 +16,7 @@ from gyotaku.config import Settings, from_environment
 from gyotaku.errors import ConfigError, GyotakuError, UnreadableInput
 
 if TYPE_CHECKING:
+    from gyotaku.cli.asking import Gather
     from gyotaku.intake.files import Incoming
 
 SUFFIX = {"text": ".txt", "json": ".json", "html": ".html", "markdown": ".md"}
@@ -24,13 +25,29 @@ SUFFIX = {"text": ".txt", "json": ".json", "html": ".html", "markdown": ".md"}
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gyotaku dissect",
-        description="Dissect mails. Nothing leaves this machine, and no link is opened.",
+        description="Dissect mails. Nothing leaves this machine unless --world says so, and no link is opened.",
         epilog="Exit status: 0 all dissected, 1 some source failed (the others are done), 2 usage.",
     )
     parser.add_argument("source", nargs="+", help="a file (.eml, mbox, .msg, pasted source), a folder, or - (stdin)")
     parser.add_argument("--format", default="text", choices=sorted(SUFFIX), help="default: text")
     parser.add_argument("--lang", choices=("ja", "en"), help="language of the report (default: GYOTAKU_LANG or ja)")
-    parser.add_argument("--world", default="offline", metavar="offline", help="whom to ask; this version asks nobody")
+    asking = parser.add_argument_group("whom to ask")
+    asking.add_argument(
+        "--world",
+        default="offline",
+        metavar="offline|live|recorded:DIR|loopback:DIR",
+        help="nobody (default); DNS, registries and lists on the internet; answers recorded before; or an example's "
+        "world, served by real servers on this machine",
+    )
+    asking.add_argument(
+        "--deadline", type=float, default=20.0, metavar="SECONDS", help="for all questions of one mail (default: 20)"
+    )
+    asking.add_argument(
+        "--ask-third-parties",
+        action="store_true",
+        help="also ask services that have no part in the case and so learn of it; never told: the recipient",
+    )
+    asking.add_argument("--record", metavar="DIR", help="keep the answers there, for --world recorded:DIR")
     parser.add_argument("-o", "--output", metavar="FILE|DIR", help="write there; a folder gets one report a mail")
     parser.add_argument(
         "--private", action="store_true", help="keep the recipient's address in, for the recipient's own eyes only"
@@ -49,8 +66,6 @@ def _parser() -> argparse.ArgumentParser:
 def run(argv: list[str]) -> int:
     """Dissect every source; see :func:`_parser` for the words."""
     options = _parser().parse_args(argv)
-    if options.world != "offline":
-        raise ConfigError(f"--world {options.world}: this version knows only 'offline'")
     base = from_environment()
     settings = Settings(
         own_hosts=base.own_hosts + tuple(h.lower() for h in options.own_host),
@@ -59,24 +74,26 @@ def run(argv: list[str]) -> int:
         home=base.home,
         max_bytes=base.max_bytes,
     )
+    from gyotaku.cli.asking import asking
     from gyotaku.intake.files import incoming
 
     items = (item for source in options.source for item in incoming(source, settings.max_bytes))
     several = len(options.source) > 1 or any(Path(s).is_dir() for s in options.source if s != "-")
-    out = Output(options, settings, several)
     failed = 0
-    with _progress(several) as tick:
+    with asking(options, settings) as gather, _progress(several) as tick:
+        out = Output(options, settings, several, gather)
         for item in items:
             failed += not out.write(item)
             tick()
-    out.close()
+        out.close()
     return 1 if failed else 0
 
 
 class Output:
     """Where reports go: standard output, one file, or a folder with a file a mail."""
 
-    def __init__(self, options: argparse.Namespace, settings: Settings, several: bool) -> None:
+    def __init__(self, options: argparse.Namespace, settings: Settings, several: bool, gather: Gather) -> None:
+        self.gather = gather
         self.options = options
         self.settings = settings
         target = options.output
@@ -120,10 +137,11 @@ class Output:
         return True
 
     def _render(self, raw: bytes, name: str) -> bytes:
-        from gyotaku.pipeline import dissect
+        from gyotaku.pipeline import read, report_of
         from gyotaku.tell.reports import render
 
-        report = dissect(raw, self.settings, private=self.options.private, source=Path(name).suffix.lstrip(".") or "-")
+        dissection = read(raw, self.settings, Path(name).suffix.lstrip(".") or "-")
+        report = report_of(self.gather(dissection, name), private=self.options.private)
         width = self.options.width or min(100, _terminal_width())
         return render(report, self.options.format, self.settings.lang, width=width, color=self.color)
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from importlib import import_module
 from typing import Any
 
 import anyio
@@ -36,6 +35,8 @@ MAX_HOST_IPS = 2
 """Addresses of one host whose network is asked for; the others of a pool stand beside them."""
 MAX_URLS = 20
 """URLs asked for at reputation sources."""
+MAX_WALK = 5
+"""Names above a sender domain that are asked for its policy before anybody needs them."""
 MAX_QUESTIONS = 600
 """Of one mail, those of authentication included: a mail that raises more is an attack on the asker."""
 
@@ -153,6 +154,7 @@ class _Plan:
             self._domain(registrable(d.origin.ptr or ""))
         if d.sender.address and d.sender.address.domain:
             self._mail_domain(d.sender.address.domain)
+            self._policy(d.sender.address.domain)
         for address in d.sender.reply_to[:3]:
             self._mail_domain(address.domain)
         if d.sender.return_path:
@@ -187,6 +189,12 @@ class _Plan:
         for rtype in ("A", "AAAA", "MX", "NS", "TXT"):
             self._go(f"dns:{rtype}", domain)
         self._domain(registrable(domain))
+
+    def _policy(self, domain: str) -> None:
+        """All that DMARC's walk up the tree may ask for (RFC 9989 section 4.10), asked at once instead of in turn."""
+        labels = domain.split(".")
+        for at in range(max(0, len(labels) - MAX_WALK), len(labels)):
+            self._go("dns:TXT", "_dmarc." + ".".join(labels[at:]))
 
     def _domain(self, domain: str) -> None:
         """Registration of a registrable domain: RDAP, and WHOIS where RDAP does not know."""
@@ -268,10 +276,10 @@ def _harmless(step: Step) -> str | None:
 
 async def _authenticate(d: Dissection, asking: _Asking, at: datetime | None, results: list[AuthResult]) -> None:
     """SPF, DKIM, ARC and DMARC of the mail, recomputed. What goes wrong there is a gap in the report, not its end."""
+    from gyotaku.gather.auth.everything import authenticate
+
     moment = d.received_at or d.date or at
-    try:
-        authenticate = import_module("gyotaku.gather.auth").authenticate
-    except AttributeError:
+    if moment is None:
         return
     why = "authentication could not be recomputed before the deadline"
     try:
