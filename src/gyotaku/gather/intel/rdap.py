@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 
 import anyio
 
-from gyotaku.errors import GyotakuError, WorldFailure
+from gyotaku.errors import GyotakuError
 from gyotaku.gather.intel.bootstrap import service
 from gyotaku.gather.intel.rdap_reading import listed, load, read_domain, read_network
 from gyotaku.gather.intel.registered import registered_name
+from gyotaku.gather.intel.replies import raise_if_busy
 from gyotaku.gather.source import HttpReply, Network, Source, absent, found, unknown
 from gyotaku.model import Answer, Registration, State
 
@@ -45,7 +46,7 @@ async def ask(kind: str, subject: str, network: Network) -> Answer[Any]:
     data = load(reply.body)
     if _says_no(reply, data, base):
         return absent(source, subject, now)
-    _failed(reply)
+    raise_if_busy(reply)
     if data is None or reply.status != 200:
         what = "an answer that is no RDAP" if reply.status == 200 else f"status {reply.status}"
         return unknown(source, subject, f"{urlsplit(reply.url).hostname} sent {what}", now)
@@ -65,15 +66,6 @@ def _says_no(reply: HttpReply, data: dict[str, Any] | None, base: str) -> bool:
         return True
     own = urlsplit(reply.url).hostname == urlsplit(base).hostname
     return reply.status == 404 and own and (data is not None or not reply.body.strip())
-
-
-def _failed(reply: HttpReply) -> None:
-    if reply.status == 429 or reply.status >= 500:
-        after = reply.headers.get("retry-after", "").strip()
-        wait = min(float(after), 86_400.0) if after.isascii() and after.isdigit() and len(after) < 9 else None
-        what = "too many questions" if reply.status == 429 else "its own failure"
-        hint = f"; it says to wait {wait:.0f} s" if wait is not None else ""
-        raise WorldFailure(f"{urlsplit(reply.url).hostname} answered {reply.status} ({what}){hint}", wait)
 
 
 async def _with_registrar(known: Registration, data: dict[str, Any], network: Network) -> Registration:
