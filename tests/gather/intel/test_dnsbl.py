@@ -14,8 +14,9 @@ ASKED = f"57.46.50.121.{ZEN}"
 
 
 @pytest.mark.parametrize(
-    ("codes", "threat"), [(("127.0.0.2",), "spam"), (("127.0.0.10",), "policy"), (("127.0.0.11", "127.0.0.4"), "infected machine")]
-)  # fmt: skip
+    ("codes", "threat"),
+    [(("127.0.0.2",), "spam"), (("127.0.0.10",), "policy"), (("127.0.0.11", "127.0.0.4"), "infected machine")],
+)
 def test_listed(codes: tuple[str, ...], threat: str) -> None:
     """The list's meaning; a mere policy entry only where nothing graver stands."""
     said = told(SOURCE, "ip", "121.50.46.57", Recorded(names={**ALIVE, (ASKED, "A"): codes}))
@@ -58,7 +59,10 @@ def test_a_refusal_a_dead_list_and_a_hijacked_one_are_not_known(
 def test_own_zones_and_ipv6() -> None:
     """The operator's zones; one that is silent keeps "not listed" from being said."""
     nibbles = "1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2"
-    names = {("2.0.0.127.a.example", "A"): ("127.0.0.2",), (f"{nibbles}.a.example", "A"): ("127.0.0.3",)}
+    names: dict[tuple[str, str], tuple[str, ...]] = {
+        ("2.0.0.127.a.example", "A"): ("127.0.0.2",),
+        (f"{nibbles}.a.example", "A"): ("127.0.0.3",),
+    }
     settings = {"dnsbl.ip-zones": "a.example, b.example"}
     assert told(SOURCE, "ip", "2001:db8::1", Recorded(names=names, settings=settings)).threat == "listed"
     assert ask(SOURCE, "ip", "192.0.2.1", Recorded(names=names, settings=settings)).state is State.UNKNOWN
