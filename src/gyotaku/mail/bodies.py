@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from gyotaku.mail.invisible import Run, named, without_invisible
 from gyotaku.mail.language import language_of
@@ -25,9 +26,10 @@ SAMPLE = 8
 EXCUSE_CHARS = 600
 """A plain part below it that names HTML is the usual "your reader cannot show HTML": no second story."""
 
-_URL = re.compile(r"(?:https?://|www\.|mailto:)[!-~]{1,4096}", re.I)
+_URL = re.compile(r"https?://[!-~]{1,4096}|www\.[!-~]{1,4096}|mailto:[!-~]{1,4096}")
+"""In lower case: alternatives that begin with a plain letter each are searched for three times as fast."""
 _HOST = re.compile(r"https?://(?:[^\s/@\"'<>]{0,100}@)?([a-z0-9.-]{1,253})", re.I)
-_NO_WORD = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[^\W_]+")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 
 
@@ -161,8 +163,12 @@ def visible_text(part: Part) -> tuple[str, tuple[Run, ...]]:
     return plain_text(text)
 
 
+@lru_cache(maxsize=4)
 def plain_text(text: str) -> tuple[str, tuple[Run, ...]]:
-    """Visible text of a text/plain part: line ends as ``\\n``, white space folded within lines, empty lines to one."""
+    """Visible text of a text/plain part: line ends as ``\\n``, white space folded within lines, empty lines to one.
+
+    The last few are remembered, because body and links are read from the same one.
+    """
     text = text[:MAX_PLAIN_CHARS]
     runs: tuple[Run, ...] = ()
     if not text.isascii():
@@ -207,9 +213,10 @@ def differ(plain: str, shown: str, targets: str) -> bool:
 
 
 def _essence(text: str) -> str:
+    text = text[:200_000].lower()
     if "://" in text or "www." in text:
-        text = _URL.sub(" ", text[:200_000])
-    return _NO_WORD.sub("", text[:100_000]).casefold()
+        text = _URL.sub(" ", text)
+    return "".join(_WORDS.findall(text[:100_000])).casefold()
 
 
 def _hosts(text: str) -> set[str]:

@@ -24,7 +24,8 @@ _OTHERS = (
     ("el", re.compile("[\u0370-\u03ff]+")),
     ("hi", re.compile("[\u0900-\u097f]+")),
 )
-_ADDRESSES = re.compile(r"(?:https?://|www\.|@)[!-~]{1,2048}", re.I)
+_ADDRESSES = re.compile(r"https?://[!-~]{1,2048}|www\.[!-~]{1,2048}|@[!-~]{1,2048}")
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
 _WORD = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]+")
 _STOP_WORDS = {
     code: frozenset(words.split())
@@ -56,10 +57,10 @@ for _code, _words in _STOP_WORDS.items():
 
 def language_of(text: str) -> str | None:
     """ISO 639-1 code of the language most of ``text`` is in; ``None`` when there is too little to tell."""
-    text = text[:LOOKED_AT]
+    text = text[:LOOKED_AT].lower()
     if "@" in text or "://" in text:
         text = _ADDRESSES.sub(" ", text)
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(text)
     latin = len("".join(words))
     if not text.isascii():
         best = _by_script(text, latin)
@@ -73,9 +74,11 @@ def _letters(script: re.Pattern[str], text: str) -> int:
 
 
 def _by_script(text: str, latin: int) -> str | None:
+    size = len(text)
+    text = "".join(_NOT_ASCII.findall(text))
     kana, han = _letters(_KANA, text), _letters(_HAN, text)
     east = kana + han
-    if east >= ENOUGH_OTHER and east * CJK_WEIGHT >= latin and east * 4 > len(text):
+    if east >= ENOUGH_OTHER and east * CJK_WEIGHT >= latin and east * 4 > size:
         return _eastern(kana, east)
     for code, script in _OTHERS:
         count = _letters(script, text)
@@ -93,8 +96,8 @@ def _eastern(kana: int, east: int) -> str:
 
 def _by_words(words: list[str]) -> str | None:
     counts: dict[str, int] = {}
-    for word in words:
-        for code in _LANGUAGES_OF.get(word, ()):
+    for codes in filter(None, map(_LANGUAGES_OF.get, words)):
+        for code in codes:
             counts[code] = counts.get(code, 0) + 1
     if not counts:
         return None

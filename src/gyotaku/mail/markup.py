@@ -36,6 +36,16 @@ TOKEN = re.compile(
     re.S,
 )
 TEXT, SLASH, NAME, ATTRIBUTES, COMMENT = 1, 2, 3, 4, 5
+# The same grammar, a tag and the text behind it at once: half the steps for who reads a whole part.
+TAG = re.compile(
+    r"<(?:(/?[a-zA-Z][^\s/>]*+[^>=]*+(?:=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?+[^>=]*+)*+)>?"
+    r"|!--(.*?)(?:-->|\Z)"
+    r"|(?:[!?/][^>]*+>?)?)"
+    r"([^<]*+)",
+    re.S,
+)
+BEHIND = 3
+_NAME_ENDS = re.compile(r"[\s/>]")
 _ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"']*+)))?""")
 
 RAW = frozenset(("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"))
@@ -59,6 +69,14 @@ def attributes(text: str) -> dict[str, str]:
     if len(found) > 1:
         found.reverse()
     return {name if name.islower() else name.lower(): double or single or bare for name, double, single, bare in found}
+
+
+def tag(written: str) -> tuple[bool, str, str]:
+    """Whether what stands in a tag closes, the name in lower case, and the attributes as written."""
+    slash = written[0] == "/"
+    end = _NAME_ENDS.search(written, 1)
+    at = end.start() if end else len(written)
+    return slash, written[slash:at].lower(), written[at:]
 
 
 def normalised(html: str) -> tuple[str, bool]:

@@ -39,6 +39,8 @@ _SCHEME_END = re.compile(
     r"(?:(?:h(?:tt|xx|\*\*|__|\.\.|××|○○|●●|tx|xt)p|ｈｔｔｐ|ttp)(?:s|ｓ)?|ft[px]|ＦＴＰ|hxtps?|https?)\s?$", re.I
 )
 _SEPARATOR = re.compile(r"(?:\[:\]|[:：])\s?(?://|／／|\\\\|/\\|\\/|\[//\])|\[://\]")
+_SEPARATOR_BEGINS = re.compile(r"[:：\[]")
+"""One class of characters, which is searched for much faster than the alternatives of a separator are."""
 _RUN = re.compile(r"[!#-;=?-_a-z{|}~]+")
 _WIDE_RUN = re.compile(r"[!#-;=?-_a-z{|}~ａ-ｚＡ-Ｚ０-９：／．＿－％＝＆＋～＃＠？]+")
 _HOST_UNICODE = re.compile(
@@ -49,9 +51,10 @@ _HOST_UNICODE = re.compile(
 _RAW_RUN = re.compile(r"(?:[^\W\x00-\x7f]{1,64}+[/?#&=._%-]){1,6}[A-Za-z0-9]")
 _WWW = re.compile(r"(?<![\w@./-])(?:www|ｗｗｗ)[0-9]?[.．]", re.I)
 _NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)"
-_BARE_HOST_END = re.compile(r"[a-z0-9.-]{4,253}\Z", re.I)
+_HOST_CHARS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
 _BARE = re.compile(rf"{_NAME}(?:\.{_NAME}){{1,9}}(?::\d{{1,5}})?(?=[/?#]|\Z)", re.I)
 _DEFANGED_DOT = re.compile(r"\[\.\]|\(\.\)|\[dot\]|\(dot\)|\{\.\}|\[\.|\.\]", re.I)
+_MAYBE_DEFANGED = re.compile(r"[\[({](?:\.|dot)[\])}]", re.I)
 _DEFANGED_END = re.compile(r"[a-z0-9-]{1,63}\Z", re.I)
 _TRAILING = ".,:;!?'*_|^~`"
 _AROUND = "".join(sorted(set(" <>()[]【】「」『』（）〈〉《》\"'.,:;→⇒▶►»")))
@@ -89,10 +92,10 @@ def find_urls(text: str) -> list[Found]:
     """Addresses in ``text``, in order, not overlapping."""
     found: list[Found] = []
     taken = 0
-    for start, read in _candidates(text):
-        if start < taken or len(found) >= MAX_FOUND:
+    for candidate in _candidates(text):
+        if candidate.start < taken or len(found) >= MAX_FOUND:
             continue
-        one = read(text, start)
+        one = candidate.read(text)
         if one is not None:
             found.append(one)
             taken = one.end
@@ -104,23 +107,25 @@ class _Candidate(NamedTuple):
     kind: str
     at: int
 
-    def __call__(self, text: str, start: int) -> Found | None:
+    def read(self, text: str) -> Found | None:
         if self.kind == "scheme":
-            return _with_scheme(text, start, self.at)
+            return _with_scheme(text, self.start, self.at)
         if self.kind == "www":
-            return _finish(text, start, start, "http://", wide=False)
-        return _bare(text, start)
+            return _finish(text, self.start, self.start, "http://", wide=False)
+        return _bare(text, self.start)
 
 
-def _candidates(text: str) -> list[tuple[int, _Candidate]]:
+def _candidates(text: str) -> list[_Candidate]:
     """Where an address might begin, by the few characters that no address is without."""
     found: list[_Candidate] = []
     has_slash = "/" in text
     if has_slash or "／／" in text or "\\" in text:
-        for m in _SEPARATOR.finditer(text):
-            scheme = _SCHEME_END.search(text[max(0, m.start() - 8) : m.start()])
-            if scheme:
-                found.append(_Candidate(m.start() - len(scheme[0]), "scheme", m.end()))
+        for mark in _SEPARATOR_BEGINS.finditer(text):
+            start = mark.start()
+            m = _SEPARATOR.match(text, start)
+            scheme = _SCHEME_END.search(text[max(0, start - 8) : start]) if m else None
+            if m and scheme:
+                found.append(_Candidate(start - len(scheme[0]), "scheme", m.end()))
     if "www" in text or "WWW" in text or "Www" in text or "ｗｗｗ" in text:
         found += [_Candidate(m.start(), "www", m.start()) for m in _WWW.finditer(text)]
     if has_slash:
@@ -128,18 +133,19 @@ def _candidates(text: str) -> list[tuple[int, _Candidate]]:
         at = text.find("/")
         while at >= 0:
             if at - last > 4:
-                host = _BARE_HOST_END.search(text[max(last + 1, at - 253) : at])
-                if host and "." in host[0]:
-                    found.append(_Candidate(at - len(host[0]), "bare", at))
+                before = text[max(last + 1, at - 253) : at]
+                host = before[len(before.rstrip(_HOST_CHARS)) :]
+                if len(host) >= 4 and "." in host:
+                    found.append(_Candidate(at - len(host), "bare", at))
             last = at
             at = text.find("/", at + 1)
-    if "." in text:
+    if _MAYBE_DEFANGED.search(text):
         for m in _DEFANGED_DOT.finditer(text):
             label = _DEFANGED_END.search(text[max(0, m.start() - 63) : m.start()])
             if label and len(m[0]) > 2:
                 found.append(_Candidate(m.start() - len(label[0]), "defanged", m.start()))
     found.sort()
-    return [(c.start, c) for c in found]
+    return found
 
 
 def _with_scheme(text: str, start: int, body: int) -> Found | None:

@@ -28,8 +28,8 @@ from gyotaku.mail.styles import (
     same_colour,
 )
 
-MAX_TOKENS = 600_000
-"""Tags and texts walked in one part; about a second. Real mails stay below 20,000."""
+MAX_TAGS = 300_000
+"""Tags walked in one part, each with the text behind it; about half a second. Real mails stay below 10,000."""
 MAX_HIDDEN = 200
 """Stretches of hidden text kept in one part, and as many attribute texts."""
 MAX_HIDDEN_CHARS = 4_000
@@ -93,8 +93,22 @@ class _Effect(NamedTuple):
     hides: str
 
 
+class _Tag(NamedTuple):
+    """What one tag, as written, does every time it stands there."""
+
+    does: int
+    name: str
+    gap: int
+    """The least distance it puts between what is before and behind it."""
+    effect: _Effect
+
+
+_CLOSES, _OPENS, _BREAKS_LINE, _STANDS = range(4)
+"""What a tag can do: the last is of an element without content, which only keeps its distance."""
 _ROOT = _State("", "", True, BLACK, WHITE, 16.0)
 _NO_EFFECT = _Effect(PLAIN, UNSET, UNSET, "")
+_PAINTING = frozenset(("color", "text", "background", "bgcolor", "hidden"))
+"""Attributes that act like a style. Without them an element's effect hangs on its name, style, class and id."""
 
 
 @lru_cache(maxsize=8)
@@ -123,7 +137,13 @@ class _Walk:
         """(tag, what holds before it, index of the place it anchors or -1)"""
         self.pre = 0
         self.sheet = Sheet()
-        self.effects: dict[tuple[str, str], _Effect] = {}
+        self.tags: dict[str, _Tag] = {}
+        """What tags do that were met before: most stand in a mail many times, to the letter."""
+        self.effects: dict[tuple[str, ...], _Effect] = {}
+        self.turns: dict[tuple[int, int], _State] = {}
+        """(identity of a state, identity of an effect) to the state below; both are kept alive by the next two."""
+        self.states: dict[_State, _State] = {_ROOT: _ROOT}
+        self.distinct: dict[_Effect, _Effect] = {_NO_EFFECT: _NO_EFFECT}
         self.found = Places()
         self.hidden: list[Run] = []
         self.labels: list[Run] = []
@@ -136,34 +156,32 @@ class _Walk:
     # -- the walk
 
     def run(self) -> None:
-        html, position, left = self.html, 0, MAX_TOKENS
-        text, opened, closed = self.text, self.open, self.close
-        while position < len(html) and left > 0:
-            for m in markup.TOKEN.finditer(html, position):
+        html, left = self.html, MAX_TAGS
+        position = html.find("<")
+        self.text(html if position < 0 else html[:position])
+        known, text = self.tags.get, self.text
+        while 0 <= position < len(html) and left > 0:
+            for m in markup.TAG.finditer(html, position):
                 left -= 1
-                which = m.lastindex
-                if which == markup.TEXT:
-                    text(m[0])
-                elif which == markup.ATTRIBUTES:
-                    name = m[markup.NAME]
-                    if not name.islower():
-                        name = name.lower()
-                    if m[markup.SLASH]:
-                        closed(name)
-                        continue
-                    opened(name, m[markup.ATTRIBUTES])
-                    if name in markup.RAW:
-                        position = markup.raw_end(html, name, m.end())
-                        self.raw(name, html[m.end() : position])
+                written, comment, behind = m.groups()
+                if written is not None:
+                    tag = known(written)
+                    if tag is not None:
+                        self.met(tag)
+                    elif (raw := self.new(written)) in markup.RAW:
+                        position = markup.raw_end(html, raw, m.start(markup.BEHIND))
+                        self.raw(raw, html[m.start(markup.BEHIND) : position])
                         break
-                elif which == markup.COMMENT:
-                    self.comment(m[markup.COMMENT])
+                elif comment is not None:
+                    self.comment(comment)
+                if behind:
+                    text(behind)
                 if left <= 0:
                     break
             else:
                 break
         if left <= 0:
-            self.hidden.append(Run("limit-tokens", f"{MAX_TOKENS}"))
+            self.hidden.append(Run("limit-tags", f"{MAX_TAGS}"))
 
     def reading(self) -> Reading:
         self.flush()
@@ -181,11 +199,11 @@ class _Walk:
     # -- text
 
     def text(self, raw: str) -> None:
+        if self.state.how:
+            self.unsee(unescape(raw) if "&" in raw else raw)
+            return
         if "&" in raw:
             raw = unescape(raw)
-        if self.state.how:
-            self.unsee(raw)
-            return
         if not raw.isascii() and INVISIBLE.search(raw):
             raw = without_invisible(raw, self.invisible)
         if not self.pre:
@@ -248,6 +266,7 @@ class _Walk:
         """The content of an element that is text to the tag reader."""
         if name == "style":
             self.sheet.read(content)
+            self.tags.clear()
             self.effects.clear()
             self.found.css(content, self.length)
         elif name == "script":
@@ -261,42 +280,65 @@ class _Walk:
 
     # -- elements
 
-    def open(self, name: str, attrs: str) -> None:
-        if name == "br":
+    def met(self, tag: _Tag) -> None:
+        """A tag whose doing is known."""
+        does, name, gap, effect = tag
+        if does == _BREAKS_LINE:
             if not self.state.how:
                 self.gap = _PARAGRAPH if self.gap >= _LINE else _LINE
             return
-        gap = _GAPS.get(name, 0)
         if gap > self.gap:
             self.gap = gap
-        before = self.state
-        anchor = -1
-        if attrs:
-            key = (name, attrs)
-            effect = self.effects.get(key)
-            if effect is None:
-                found = markup.attributes(attrs)
-                effect = self.effect(name, found)
-                if URL_ATTRIBUTES.isdisjoint(found):
-                    self.effects[key] = effect
-                else:
-                    anchor = self.found.element(name, found, self.length)
-                if name in {"input", "button"}:
-                    self.control(found)
+        if does == _CLOSES:
+            self.close(name)
+        elif does == _OPENS:
+            self.push(name, effect, -1)
+
+    def new(self, written: str) -> str:
+        """A tag not met before, or one that names a URL and so must be read each time. The opened element's name."""
+        slash, name, attrs = markup.tag(written)
+        gap = _GAPS.get(name, 0)
+        if slash:
+            tag = _Tag(_CLOSES, name, gap, _NO_EFFECT)
+        elif name == "br":
+            tag = _Tag(_BREAKS_LINE, name, gap, _NO_EFFECT)
         else:
-            effect = self.effect(name, {}) if self.sheet.tags else _NO_EFFECT
-        if name in markup.VOID or len(self.stack) >= MAX_STACK:
+            found = markup.attributes(attrs) if attrs else {}
+            if not URL_ATTRIBUTES.isdisjoint(found) or name in markup.RAW or name in {"input", "button"}:
+                self.special(name, gap, found)
+                return name
+            tag = _Tag(_STANDS if name in markup.VOID else _OPENS, name, gap, self.effect(name, found))
+        self.tags[written] = tag
+        self.met(tag)
+        return ""
+
+    def special(self, name: str, gap: int, found: dict[str, str]) -> None:
+        """An element that says more than how it looks."""
+        if gap > self.gap:
+            self.gap = gap
+        effect = self.effect(name, found)
+        anchor = self.found.element(name, found, self.length)
+        if name in {"input", "button"}:
+            self.control(found)
+        if name not in markup.VOID:
+            self.push(name, effect, anchor)
+
+    def push(self, name: str, effect: _Effect, anchor: int) -> None:
+        if len(self.stack) >= MAX_STACK:
             return
+        before = self.state
         self.stack.append((name, before, anchor))
         if effect is not _NO_EFFECT:
-            self.state = self.changed(effect)
+            key = (id(before), id(effect))
+            after = self.turns.get(key)
+            if after is None:
+                after = _changed(before, effect)
+                after = self.turns[key] = self.states.setdefault(after, after)
+            self.state = after
         if name == "pre":
             self.pre += 1
 
     def close(self, name: str) -> None:
-        gap = _GAPS.get(name, 0)
-        if gap > self.gap:
-            self.gap = gap
         stack = self.stack
         at = len(stack) - 1
         if stack[at][0] != name:
@@ -313,17 +355,30 @@ class _Walk:
                 self.found.end(anchor, self.length)
 
     def effect(self, name: str, found: dict[str, str]) -> _Effect:
+        """What the attributes do to what is seen; what they say besides (labels, pictures of a style) is noted."""
         style = found.get("style", "")
         if style:
             if "&" in style:
                 style = unescape(style)
             if "(" in style:
                 self.found.css(style, self.length)
+        for label in ("alt", "title"):
+            if found.get(label):
+                self.note(self.labels, "attribute", unescape(found[label][:MAX_HIDDEN_CHARS]))
+        if name in markup.VOID:
+            return _NO_EFFECT
+        if not _PAINTING.isdisjoint(found):
+            return self.looked(name, found, style)
+        key = (name, style, found.get("class", ""), found.get("id", ""), "href" if "href" in found else "")
+        effect = self.effects.get(key)
+        if effect is None:
+            effect = self.effects[key] = self.looked(name, found, style)
+        return effect
+
+    def looked(self, name: str, found: dict[str, str], style: str) -> _Effect:
         if self.sheet.count:
             style = self.sheet.style_for(name, found.get("class", ""), found.get("id", ""), style)
         look = look_of(style) if style else PLAIN
-        if not found:
-            return _NO_EFFECT if look is PLAIN else _Effect(look, look.colour, look.background, "")
         colour, paper = look.colour, look.background
         if colour == UNSET:
             if name == "font" and "color" in found:
@@ -336,35 +391,9 @@ class _Walk:
             paper = UNKNOWN
         elif paper == UNSET and "bgcolor" in found:
             paper = colour_of(found["bgcolor"])
-        for label in ("alt", "title"):
-            if found.get(label):
-                self.note(self.labels, "attribute", unescape(found[label][:MAX_HIDDEN_CHARS]))
         hides = look.hides or ("attribute" if "hidden" in found or name in {"template", "datalist"} else "")
-        if look is PLAIN and colour == UNSET and paper == UNSET and not hides:
-            return _NO_EFFECT
-        return _Effect(look, colour, paper, hides)
-
-    def changed(self, effect: _Effect) -> _State:
-        state = self.state
-        look = effect.look
-        hides = state.hides or effect.hides
-        visible = state.visible if look.visible is None else look.visible
-        colour = state.colour if effect.colour == UNSET else effect.colour
-        paper = state.paper if effect.paper in {UNSET, CLEAR} else effect.paper
-        px = state.px
-        if look.size is not None:
-            px = px * look.size if look.relative else look.size
-        if hides:
-            how = hides
-        elif not visible:
-            how = "visibility-hidden"
-        elif px <= UNREADABLE_PX:
-            how = "zero-size"
-        elif same_colour(colour, paper):
-            how = "same-colour"
-        else:
-            how = ""
-        return _State(hides, how, visible, colour, paper, px)
+        effect = _Effect(look, colour, paper, hides)
+        return self.distinct.setdefault(effect, effect)
 
     def control(self, found: dict[str, str]) -> None:
         """The label of a button and the words in an empty field are seen."""
@@ -376,3 +405,26 @@ class _Walk:
             self.gap = max(self.gap, _SPACE)
             self.text(shown)
             self.gap = max(self.gap, _SPACE)
+
+
+def _changed(state: _State, effect: _Effect) -> _State:
+    """What holds below an element."""
+    look = effect.look
+    hides = state.hides or effect.hides
+    visible = state.visible if look.visible is None else look.visible
+    colour = state.colour if effect.colour == UNSET else effect.colour
+    paper = state.paper if effect.paper in {UNSET, CLEAR} else effect.paper
+    px = state.px
+    if look.size is not None:
+        px = px * look.size if look.relative else look.size
+    if hides:
+        how = hides
+    elif not visible:
+        how = "visibility-hidden"
+    elif px <= UNREADABLE_PX:
+        how = "zero-size"
+    elif same_colour(colour, paper):
+        how = "same-colour"
+    else:
+        how = ""
+    return _State(hides, how, visible, colour, paper, px)
