@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
+from typing import Any
 
 import anyio
 import pytest
@@ -16,7 +18,7 @@ from gyotaku.mail.authres import read_auth
 from gyotaku.mail.parse import parse
 from gyotaku.mail.received import read_hops
 from gyotaku.mail.sender import read_sender
-from gyotaku.model import AuthResult
+from gyotaku.model import Answer, AuthResult
 
 RECEIVED = (
     b"Received: from mail.example.com (mail.example.com [203.0.113.5])\r\n"
@@ -183,12 +185,34 @@ def test_questions_of_one_mail_are_counted() -> None:
     """An honest mail of the usual kind costs four questions."""
     zone = Zone(NAMES)
     run(PATH + RECEIVED + sign(BODY), zone)
-    assert sorted(set(zone.asked)) == [
+    assert sorted(zone.asked) == [
         "TXT _dmarc.com",
         "TXT _dmarc.example.com",
         "TXT example.com",
         "TXT sel._domainkey.example.com",
     ]
+
+
+def test_questions_are_asked_side_by_side() -> None:
+    """SPF with includes in includes, DKIM and DMARC wait for three answers one after another, not for ten."""
+    includes = {f"i{n}.example.com": {"TXT": [f"v=spf1 include:j{n}.example.com -all"]} for n in range(3)}
+    nested = {f"j{n}.example.com": {"TXT": ["v=spf1 ip4:198.51.100.1 -all"]} for n in range(3)}
+    top = {"TXT": ["v=spf1 include:i0.example.com include:i1.example.com include:i2.example.com -all"]}
+    zone = Zone({**NAMES, **includes, **nested, "example.com": top})
+    mail = parse(PATH + RECEIVED + sign(BODY))
+
+    async def slow(source: str, subject: str) -> Answer[Any]:
+        await anyio.sleep(0.1)
+        return await zone.ask(source, subject)
+
+    async def go() -> tuple[AuthResult, ...]:
+        return await authenticate(mail, read_hops(mail), read_sender(mail), slow, AT)
+
+    began = time.perf_counter()
+    found = anyio.run(go)
+    assert time.perf_counter() - began < 0.6
+    assert [r.status for r in found] == ["fail", "pass", "none", "pass"]
+    assert len(zone.asked) == len(set(zone.asked)) == 10
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

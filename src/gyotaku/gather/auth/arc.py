@@ -135,7 +135,7 @@ def _sets(message: Message) -> list[_Set]:
 
 def _instance(message: Message, index: int, name: str) -> int:
     if name == _RESULTS:
-        match = _INSTANCE.match(message.fields[index].value)
+        match = _INSTANCE.match(message.value(index))
         if match is None:
             raise Fault("fail", f"an {name} field without an instance")
         return int(match.group(1))

@@ -93,6 +93,11 @@ class Book:
             self._replies[key] = read(await self._ask(f"dns:{kind}", name))
         return self._replies[key]
 
+    def knows(self, kind: str, subject: str) -> bool:
+        """Whether that question needs no asking any more."""
+        name = subject if kind == "PTR" else askable(subject)
+        return not name or (kind, name) in self._replies
+
     async def look_up_all(self, questions: Iterable[tuple[str, str]]) -> None:
         """Asks side by side; the replies wait in the book."""
         wanted = dict.fromkeys(questions)

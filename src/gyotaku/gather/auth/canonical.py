@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from gyotaku.mail.container import plain_bytes
 from gyotaku.mail.headers import block_end, split_fields
@@ -18,39 +17,38 @@ from gyotaku.model import Mail
 _WHITE = re.compile(rb"[ \t]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One header field, bytes kept but for its line ends."""
-
-    name: str
-    """Lower case, up to the colon; ``""`` when there is no colon or the name is not ASCII."""
-    raw: bytes
-    """With CRLF line ends, the last one included."""
-
-    @property
-    def value(self) -> str:
-        """After the colon, folding kept; UTF-8 where it is (RFC 8616)."""
-        return self.raw.partition(b":")[2].decode("utf-8", "replace")
-
-
 class Message:
-    """Header fields and body of one mail, canonical forms made once and kept."""
+    """Header fields and body of one mail; canonical forms are made when asked for, once."""
 
     def __init__(self, mail: Mail) -> None:
         source, start = plain_bytes(mail.raw)
         first, second = block_end(source, start, len(source))
-        self.fields = tuple(_field(raw) for raw in split_fields(source[start:first]))
+        self._raw_fields = split_fields(source[start:first])
         self._raw_body = source[second:]
         self._bodies: dict[str, bytes] = {}
         self._headers: dict[tuple[str, int], bytes] = {}
         self._hashes: dict[tuple[str, int | None], bytes] = {}
-        self._named: dict[str, list[int]] = {}
-        for index, field in enumerate(self.fields):
-            self._named.setdefault(field.name, []).append(index)
+        self._named: dict[bytes, list[int]] = {}
+        for index, raw in enumerate(self._raw_fields):
+            # A line without a colon is no field: it stands under the empty name, which no h= reaches.
+            name = raw[: raw.find(b":") + 1].rstrip(b": \t").lower()
+            if name in self._named:
+                self._named[name].append(index)
+            else:
+                self._named[name] = [index]
 
     def named(self, name: str) -> list[int]:
-        """Positions of the fields of that (lower case) name, in wire order."""
-        return self._named.get(name, [])
+        """Positions of the fields of that (lower case) name, in wire order; ``[]`` for what is no field's name."""
+        return self._named.get(name.encode("utf-8", "replace"), []) if name else []
+
+    def field(self, index: int) -> bytes:
+        """One field, its line ends CRLF, the last one included."""
+        raw = crlf(self._raw_fields[index])
+        return raw if raw.endswith(b"\r\n") else raw + b"\r\n"
+
+    def value(self, index: int) -> str:
+        """What stands after the colon, folding kept; UTF-8 where it is (RFC 8616)."""
+        return self.field(index).partition(b":")[2].decode("utf-8", "replace")
 
     def body(self, canon: str) -> bytes:
         """The body in ``simple`` or ``relaxed`` form."""
@@ -69,7 +67,7 @@ class Message:
         """One field in canonical form, CRLF included."""
         key = (canon, index)
         if key not in self._headers:
-            self._headers[key] = canonical_field(self.fields[index].raw, canon)
+            self._headers[key] = canonical_field(self.field(index), canon)
         return self._headers[key]
 
     def chosen(self, names: Iterable[str], own: int) -> list[int]:
@@ -93,20 +91,12 @@ class Message:
 
     def unsigned_self(self, own: int, canon: str) -> bytes:
         """The signature field with an empty ``b=`` and no final CRLF (RFC 6376 section 3.7)."""
-        return canonical_field(without_b(self.fields[own].raw), canon).removesuffix(b"\r\n")
+        return canonical_field(without_b(self.field(own)), canon).removesuffix(b"\r\n")
 
 
 def crlf(data: bytes) -> bytes:
     """LF alone becomes CRLF; a lone CR stays what it is."""
     return data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-
-
-def _field(raw: bytes) -> Field:
-    name, colon, _ = raw.partition(b":")
-    raw = crlf(raw)
-    if not raw.endswith(b"\r\n"):
-        raw += b"\r\n"
-    return Field(name.rstrip(b" \t").decode("ascii", "replace").lower() if colon and len(name) < 998 else "", raw)
 
 
 def canonical_field(raw: bytes, canon: str) -> bytes:

@@ -139,7 +139,7 @@ def read_signature(message: Message, index: int, at: datetime) -> Signature:
 def read_tags(message: Message, index: int) -> dict[str, str]:
     """The field's tag list. Raises :class:`Fault`."""
     try:
-        return parse(message.fields[index].value)
+        return parse(message.value(index))
     except TagError as error:
         raise Fault("permerror", f"the signature field is malformed: {error}") from None
 

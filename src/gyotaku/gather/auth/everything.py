@@ -8,6 +8,7 @@ from typing import Any
 
 import anyio
 
+from gyotaku.domains import registrable
 from gyotaku.gather.auth import arc, dkim, dmarc, spf
 from gyotaku.gather.auth.arc import ArcResult
 from gyotaku.gather.auth.asking import Ask, host_name
@@ -43,16 +44,28 @@ class _Findings:
     arc: ArcResult | None = None
 
 
-class _Counted:
-    """Asks, and notes whether anybody answered at all."""
+class _Once:
+    """Asks each question once, however many mechanisms want it, and notes whether anybody answered at all."""
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
-        self.asked_for_real = False
+        self._answers: dict[tuple[str, str], Answer[Any]] = {}
+        self._under_way: dict[tuple[str, str], anyio.Event] = {}
+        self.answered = False
 
     async def ask(self, source: str, subject: str) -> Answer[Any]:
-        answer = await self._ask(source, subject)
-        self.asked_for_real = self.asked_for_real or answer.state is not State.SKIPPED
+        key = (source, subject)
+        if key in self._under_way:
+            await self._under_way[key].wait()
+        if key not in self._answers:
+            done = self._under_way[key] = anyio.Event()
+            try:
+                self._answers[key] = await self._ask(source, subject)
+            finally:
+                del self._under_way[key]
+                done.set()
+        answer = self._answers[key]
+        self.answered = self.answered or answer.state is not State.SKIPPED
         return answer
 
 
@@ -64,30 +77,44 @@ async def authenticate(
     ``()`` when nobody was really asked (offline). SPF is judged for the address our own server saw (the HANDED_OVER
     hop); without one it is ``unknown``, not guessed. Never raises.
     """
-    counted = _Counted(ask)
+    once = _Once(ask)
     findings = _Findings()
 
     async def run_spf() -> None:
-        findings.spf = await _spf(mail, hops, sender, counted.ask, at)
+        findings.spf = await _spf(mail, hops, sender, once.ask, at)
 
     async def run_dkim() -> None:
-        findings.dkim = tuple([_trusted(each) for each in await dkim.verify(mail, counted.ask, at)])
+        findings.dkim = tuple([_trusted(each) for each in await dkim.verify(mail, once.ask, at)])
 
     async def run_arc() -> None:
-        findings.arc = await arc.verify(mail, counted.ask, at)
+        findings.arc = await arc.verify(mail, once.ask, at)
+
+    async def ask_ahead() -> None:  # DMARC is judged last, but most of its questions are known from the start
+        for domain in _walked(mail, sender):
+            group.start_soon(dmarc.policy_of, domain, once.ask)
 
     async with anyio.create_task_group() as group:
-        for each in (run_spf, run_dkim, run_arc):
+        for each in (run_spf, run_dkim, run_arc, ask_ahead):
             group.start_soon(each)
     assert findings.spf is not None
     assert findings.arc is not None
     signed = [result for result in findings.dkim if result.domain]
     identifiers = [Identifier("spf", host_name(findings.spf.domain), findings.spf.status)]
     identifiers += [Identifier("dkim", result.domain or "", result.status) for result in signed]
-    judged = await dmarc.evaluate(_authors(mail, sender), identifiers, counted.ask)
-    if not counted.asked_for_real:
+    judged = await dmarc.evaluate(_authors(mail, sender), identifiers, once.ask)
+    if not once.answered:
         return ()
     return _told(findings.spf, findings.dkim, findings.arc, judged)
+
+
+def _walked(mail: Mail, sender: Sender) -> tuple[str, ...]:
+    """Domains whose walk DMARC will want: the author's, and the envelope's where it could be of the same owner."""
+    authors = _authors(mail, sender)
+    if len(authors) != 1:
+        return ()
+    envelope = (sender.return_path or "").rpartition("@")[2]
+    kin = envelope and registrable(envelope) == registrable(authors[0])
+    return tuple(dict.fromkeys((authors[0], envelope) if kin else authors))
 
 
 def _trusted(result: DkimResult) -> DkimResult:
