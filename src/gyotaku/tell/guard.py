@@ -10,9 +10,10 @@ leaks only beside their domain or as a value in a URL, by the rules of :mod:`gyo
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, NoReturn
 from urllib.parse import quote
 
@@ -24,6 +25,8 @@ from gyotaku.tell.secrets import Secrets
 
 MIN_FORWARD = 8
 """Bytes of a form before it is searched for everywhere: shorter ones turn up by chance."""
+MAX_FORWARD = 8
+"""Addresses that are written forward, the envelope's first; the others are left to the decoding look."""
 
 
 class Leak(NamedTuple):
@@ -40,12 +43,11 @@ class Leak(NamedTuple):
 class Guard:
     """Knows what must not leave. Never pickled, never shown, equal to nothing but itself."""
 
-    __slots__ = ("_addresses", "_forward", "_sets")
+    __slots__ = ("_addresses", "_sets")
 
     def __init__(self, sets: tuple[Secrets, ...], addresses: tuple[str, ...] = ()) -> None:
         self._sets = sets
         self._addresses = addresses
-        self._forward: tuple[ahocorasick_rs.BytesAhoCorasick, tuple[tuple[str, ...], ...]] | None = None
 
     def leaks(self, data: bytes | str) -> tuple[Leak, ...]:
         """Every form that survives in ``data``; ``()`` = nothing of the recipient can be read from it."""
@@ -77,26 +79,38 @@ class Guard:
 
     def _written(self, raw: bytes) -> Iterator[tuple[tuple[str, ...], int]]:
         """The forward forms found in the bytes as they are."""
-        if self._forward is None:
-            forms: dict[bytes, tuple[str, ...]] = {}
-            for address in self._addresses:
-                for spelling in dict.fromkeys((address, address.upper(), address.capitalize())):
-                    for how, form in _forms(spelling.encode("utf-8", "surrogatepass")):
-                        if len(form) >= MIN_FORWARD:
-                            forms.setdefault(form, how)
-            if not forms:
-                return
-            kind = ahocorasick_rs.Implementation.ContiguousNFA
-            self._forward = ahocorasick_rs.BytesAhoCorasick(list(forms), implementation=kind), tuple(forms.values())
-        automaton, names = self._forward
-        for index, start, _ in automaton.find_matches_as_indexes(raw):
-            yield names[index], start
+        heads, forms = _forward(self._addresses)
+        if heads is None:
+            return
+        for _, start, end in heads.find_matches_as_indexes(raw, overlapping=True):
+            for how, form in forms[raw[start:end]]:
+                if raw.startswith(form, start):
+                    yield how, start
 
     def __repr__(self) -> str:
         return "<Guard>"
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a guard is never pickled")
+
+
+_Forms = dict[bytes, list[tuple[tuple[str, ...], bytes]]]
+
+
+@lru_cache(maxsize=64)
+def _forward(addresses: tuple[str, ...]) -> tuple[ahocorasick_rs.BytesAhoCorasick | None, _Forms]:
+    """Finds the first bytes of every forward form, and the whole forms by these: whole ones take far longer to learn.
+
+    Kept for the last recipients: most mails of one desk went to the same few people.
+    """
+    found: _Forms = {}
+    for address in addresses[:MAX_FORWARD]:
+        for spelling in dict.fromkeys((address, address.upper(), address.capitalize())):
+            for how, form in _forms(spelling.encode("utf-8", "surrogatepass")):
+                if len(form) >= MIN_FORWARD:
+                    found.setdefault(form[:MIN_FORWARD], []).append((how, form))
+    kind = ahocorasick_rs.Implementation.NoncontiguousNFA
+    return ahocorasick_rs.BytesAhoCorasick(list(found), implementation=kind) if found else None, found
 
 
 def _forms(address: bytes) -> Iterator[tuple[tuple[str, ...], bytes]]:
@@ -129,11 +143,14 @@ def _forms(address: bytes) -> Iterator[tuple[tuple[str, ...], bytes]]:
                     yield ("base64", "base64", *names), outer
 
 
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
+
 def _cores(data: bytes) -> Iterator[bytes]:
     """base64 and base64url of ``data`` at each alignment, without the letters that its neighbours share in."""
-    for shift in range(3):
-        code = base64.b64encode(b"\0" * shift + data + b"\0" * 2)
-        core = code[(0, 2, 3)[shift] : (shift + len(data)) * 8 // 6]
+    for shift, first in ((0, 0), (1, 2), (2, 3)):
+        code = binascii.b2a_base64(b"\0\0"[:shift] + data + b"\0\0", newline=False)
+        core = code[first : (shift + len(data)) * 8 // 6]
         yield core
         if b"+" in core or b"/" in core:
-            yield core.translate(bytes.maketrans(b"+/", b"-_"))
+            yield core.translate(_URL_SAFE)
