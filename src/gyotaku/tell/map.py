@@ -25,7 +25,7 @@ one where the nearer shows no coast at all."""
 LITTLE_COAST = 2.0 * WIDTH
 """Units of coast in the window below which a reader would see nothing but a tint."""
 MAX_BYTES = 40_000
-_MAX_PATHS = 30_000
+_MAX_PATHS = 26_000
 _GAPS = (2, 3, 5, 8, 13, 21)
 """Units between two points of a line: the first of them that keeps the paths within their bytes."""
 _LONG = 2.0
