@@ -187,6 +187,11 @@ def test_strict_key_wants_the_very_domain() -> None:
     assert result(sign_by_hand("i=@news.example.com; ")).status == "pass"
 
 
+def test_folded_identity() -> None:
+    """Some signers break ``i=`` in the middle of the domain: that is white space, not another domain."""
+    assert result(sign_by_hand("i=a-long-one@news .example.com; ")).status == "pass"
+
+
 def test_not_signed() -> None:
     """A mail without a signature has one result: none."""
     assert [r.status for r in results(MAIL)] == ["none"]
