@@ -55,6 +55,14 @@ def test_unanswered_is_not_a_fail(text: str) -> None:
     assert run(Zone({"example.jp": {"TXT": [text]}}, skip=names)).status == "unknown"
 
 
+def test_reverse_name_nobody_had() -> None:
+    """RFC 7208 lets ``ptr`` miss on an error; the reason says that it did, and a question not put is no error."""
+    zone = {"example.jp": {"TXT": ["v=spf1 ptr -all"]}}
+    got = run(Zone(zone, fail=[f"PTR {IP}"]))
+    assert (got.status, "could not be asked for" in got.reason) == ("fail", True)
+    assert run(Zone(zone, skip=[f"PTR {IP}"])).status == "unknown"
+
+
 def test_first_match_spares_the_rest() -> None:
     """Terms behind a sure match are never asked for."""
     zone = spf("v=spf1 ip4:192.0.2.7 include:big.example.net a mx -all")

@@ -82,7 +82,7 @@ async def check_host(ip: str, domain: str, sender: str, helo: str, ask: Ask, at:
             explanation = await visit.explain(*exp)
     except _EndError as end:
         status, reason = end.status, end.reason
-    return SpfResult(status, name, explanation, reason, visit.lookups, visit.voids)
+    return SpfResult(status, name, explanation, reason + visit.note, visit.lookups, visit.voids)
 
 
 _Explainer = tuple[macros.Pieces, str]
@@ -98,6 +98,7 @@ class _Visit:
         self.ip = ip
         self.lookups = 0
         self.voids = 0
+        self.note = ""
         self._suspicions: set[tuple[str, str]] = set()
         self._book = book
         self._family = "A" if ip.version == 4 else "AAAA"
@@ -294,6 +295,11 @@ class _Visit:
             names = [name for name in names if name]
             await self._book.look_up_all((self._family, name) for name in names)
             forward = {name: await self._book.look_up(self._family, name) for name in names}
+            for each in (reply, *forward.values()):
+                if each.state is State.SKIPPED:  # the RFC speaks of errors, not of questions nobody put
+                    self._sure(each, f"reverse name of {self.ip}")
+                elif each.unsure:
+                    self.note = f"; the reverse name of {self.ip} could not be asked for and counts as none"
             self._names = [name for name in names if self.ip in _addresses(forward[name])]
         return self._names
 
