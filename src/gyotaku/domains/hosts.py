@@ -177,38 +177,52 @@ def _unicode_label(label: str) -> str:
 
 
 class _Suffixes(NamedTuple):
-    find: Callable[[str], str | None]
-    """The longest public suffix of a name in Unicode."""
-    listed: Callable[[str], bool]
-    """Whether a single label is a top-level domain of the list."""
+    rules: frozenset[str]
+    """Every rule of the list, in Unicode: ``co.jp``, ``*.kobe.jp``, ``!city.kobe.jp``."""
     private: frozenset[str]
     """Rules of the list's private section: companies that hand out names below their own."""
 
 
 @cache
 def _suffixes() -> _Suffixes:
-    """The public suffix list, read at first need.
+    """The public suffix list that the package publicsuffixlist keeps up to date, read at first need.
 
-    A-labels are not generated (that is two thirds of the loading time); names are looked up in Unicode instead.
+    Its rules are looked up here and not by that package, whose loading takes ten times as long as a mail.
     """
-    from publicsuffixlist import PSLFILE, PublicSuffixList
+    from publicsuffixlist import PSLFILE
 
     with open(PSLFILE, encoding="utf-8") as file:
         public, _, private = file.read().partition("// ===BEGIN PRIVATE DOMAINS===")
-    rules = [line for line in private.split("\n") if line and line[0] != "/"]
-    lines = [line for line in public.split("\n") if line and line[0] != "/"]
-    listed = PublicSuffixList(lines + rules, accept_encoded_idn=False)
-    return _Suffixes(
-        find=listed.publicsuffix,
-        listed=lambda label: listed.publicsuffix(label, accept_unknown=False) is not None,
-        private=frozenset(rules),
-    )
+    # The list's comments stay among the lines: no host name reads "// …", and sorting them out takes longer.
+    rules = private.split("\n")
+    return _Suffixes(frozenset([*public.split("\n"), *rules]), frozenset(rules))
+
+
+def _public_suffix(name: str) -> str | None:
+    """The public suffix of a lower case name in Unicode (publicsuffix.org/list, "Algorithm"); ``None`` for nonsense.
+
+    The longest rule is met first. A wildcard makes its own parent public too, as the list's test data has it.
+    """
+    labels = name.split(".")
+    if "" in labels:
+        return None
+    rules = _suffixes().rules
+    before, rest = "", name
+    while rest:
+        if f"!{rest}" in rules:
+            return rest.partition(".")[2]
+        if f"*.{rest}" in rules:
+            return f"{before}.{rest}" if before else rest
+        if rest in rules:
+            return rest
+        before, _, rest = rest.partition(".")
+    return labels[-1]
 
 
 def _suffix(host: str) -> str | None:
     """Public suffix of a lower case host name without its final dot, in the host's own form."""
     shown = to_unicode(host)
-    found = _suffixes().find(shown)
+    found = _public_suffix(shown.lower())
     if found is None or shown == host:
         return found
     return ".".join(host.split(".")[-(found.count(".") + 1) :])
@@ -243,7 +257,7 @@ def has_listed_suffix(host: str) -> bool:
     (True, False)
     """
     last = to_unicode(host.rstrip(".").rpartition(".")[2])
-    return bool(last) and len(last) <= 63 and _suffixes().listed(last)
+    return bool(last) and len(last) <= 63 and not _suffixes().rules.isdisjoint((last.lower(), f"*.{last.lower()}"))
 
 
 @short_cache(4_096)
