@@ -18,7 +18,7 @@ import httpcore2
 from gyotaku import __version__
 from gyotaku.errors import GyotakuError, RefusedByPolicy, WorldFailure
 from gyotaku.gather.dns import Resolver
-from gyotaku.gather.egress import LANES, Connection, Gate
+from gyotaku.gather.egress import LANES, Connection, Gate, LaneName
 from gyotaku.gather.source import MAX_REPLY, HttpReply
 from gyotaku.gather.world import Clock, utc_now
 from gyotaku.model import Answer, Records
@@ -119,7 +119,7 @@ class GatedNetwork:
         fields = {name.lower(): value for name, value in fields.items()}
         if body is not None:
             fields["content-length"] = str(len(body))
-        backend = _Backend(self.gate)
+        backend = Backend(self.gate)
         pool = httpcore2.AsyncConnectionPool(
             ssl_context=self._context() if parsed.scheme == "https" else None,
             network_backend=backend,
@@ -150,18 +150,24 @@ class GatedNetwork:
         if self._tls is None:
             import ssl
 
-            self._tls = ssl.create_default_context()
+            context = ssl.create_default_context()
             if self._ca_file is not None:
-                self._tls.load_verify_locations(cafile=str(self._ca_file))
+                try:
+                    context.load_verify_locations(cafile=str(self._ca_file))
+                except OSError:
+                    raise WorldFailure("the operator's file of certificate authorities cannot be read") from None
+            self._tls = context
         return self._tls
 
 
-class _Backend(httpcore2.AsyncNetworkBackend):
-    """httpcore2's way to a connection: the gate, and nothing else."""
+class Backend(httpcore2.AsyncNetworkBackend):
+    """httpcore2's way to a connection: the gate, and nothing else. It remembers the last connection, and its failure."""
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, lane: LaneName = "http") -> None:
         self._gate = gate
+        self._lane = lane
         self.failure: GyotakuError | None = None
+        self.connection: Connection | None = None
 
     async def connect_tcp(
         self,
@@ -171,7 +177,12 @@ class _Backend(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
-        return _Stream(await self._gate.connect("http", host.strip("[]"), port), self)
+        try:
+            self.connection = await self._gate.connect(self._lane, host.strip("[]"), port)
+        except GyotakuError as error:
+            self.failure = error
+            raise
+        return _Stream(self.connection, self)
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -185,7 +196,7 @@ class _Backend(httpcore2.AsyncNetworkBackend):
 class _Stream(httpcore2.AsyncNetworkStream):
     """A connection of the gate in httpcore2's words; it remembers why it failed."""
 
-    def __init__(self, connection: Connection, backend: _Backend) -> None:
+    def __init__(self, connection: Connection, backend: Backend) -> None:
         self._connection = connection
         self._backend = backend
 
