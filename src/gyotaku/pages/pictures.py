@@ -1,7 +1,7 @@
 """Pictures as 64-bit hashes: likeness that survives scaling and re-encoding.
 
-``phash`` gives bit for bit what the well-known ImageHash library's ``phash`` gives (32 x 32 grey, DCT-II, the low 8 x 8
-against their median), without its hundred megabytes of numerics. A hash of a *mark* (logo, favicon) can speak for a
+``phash`` is the common DCT hash (32 x 32 grey, DCT-II, the low 8 x 8 against their median, as the ImageHash library has
+it), without that library's hundred megabytes of numerics. A hash of a *mark* (logo, favicon) can speak for a
 brand; a hash of a whole page tells one kit from another and never a brand: login pages all look alike to it.
 """
 
