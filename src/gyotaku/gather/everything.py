@@ -219,14 +219,14 @@ class _Plan:
         steps = tuple(self._steps())
         hosts = dict.fromkeys(step.host for step in steps)
         for host in list(hosts)[:MAX_HOSTS]:
-            if is_ip(host):
-                self._address(host.strip("[]"))
-            else:
-                # A host name made for this recipient is not asked for; the domain above it mostly leads there too.
-                name = registrable(host) if self._betrays(host) else host
+            # A host name made for this recipient is not asked for; the domain above it mostly leads there too.
+            name = registrable(host) if self._betrays(host) else host.strip("[]")
+            if is_ip(name):
+                self._address(name)
+            elif self._first("host", name):
                 self._group.start_soon(self._host, name)
                 self._domain(registrable(host))
-            self._reputed("host", host.strip("[]"))
+            self._reputed("host", name)
         if len(hosts) > MAX_HOSTS:
             reason = f"only the first {MAX_HOSTS} of {len(hosts)} hosts that the mail leads to were asked about"
             self.notes.append(Answer("gather", "hosts", State.UNKNOWN, None, reason, None))
