@@ -26,8 +26,8 @@ position begins such a run; shorter runs hold nothing that the patterns do not f
 _B64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
 _HEX = b"0123456789abcdefABCDEF"
 _B32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567"
-_URL_SAFE = bytes.maketrans(b"-_", b"+/")
-_DIGITS_32 = bytes.maketrans(
+URL_SAFE = bytes.maketrans(b"-_", b"+/")
+DIGITS_32 = bytes.maketrans(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567abcdefghijklmnopqrstuvwxyz",
     b"0123456789abcdefghijklmnopqrstuv0123456789abcdefghijklmnop",
 )
@@ -45,16 +45,16 @@ def _but(kept: bytes) -> bytes:
     return bytes(c for c in range(256) if c not in kept)
 
 
-_NOT_B64, _NOT_HEX, _NOT_B32 = _but(_B64), _but(_HEX), _but(_B32)
-_ALNUM_RUN = bytes(97 if chr(c).isalnum() and c < 128 else 32 for c in range(256))
-_B64_RUN = bytes(97 if c in _B64 else 32 for c in range(256))
-_HEX_RUN = bytes(104 if c in _HEX else 32 for c in range(256))
-_ROT_HEX_RUN = bytes(104 if c in b"0123456789nopqrsNOPQRS" else 32 for c in range(256))
-_HEX_BETWEEN = b":-, xXkK\r\n\t;."
+NOT_B64, NOT_HEX, NOT_B32 = _but(_B64), _but(_HEX), _but(_B32)
+ALNUM_RUN = bytes(97 if chr(c).isalnum() and c < 128 else 32 for c in range(256))
+B64_RUN = bytes(97 if c in _B64 else 32 for c in range(256))
+HEX_RUN = bytes(104 if c in _HEX else 32 for c in range(256))
+ROT_HEX_RUN = bytes(104 if c in b"0123456789nopqrsNOPQRS" else 32 for c in range(256))
+HEX_BETWEEN = b":-, xXkK\r\n\t;."
 """Signs between the bytes of a hex dump, with the x of 0x and the k that ROT13 makes of it."""
-_UPPER_32 = bytes(97 if c in b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" else 32 for c in range(256))
-_LOWER_32 = bytes(97 if c in b"abcdefghijklmnopqrstuvwxyz234567" else 32 for c in range(256))
-_PRINTED = bytes(97 if 32 <= c < 127 or c in b"\t\r\n" else 32 for c in range(256))
+UPPER_32 = bytes(97 if c in b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" else 32 for c in range(256))
+LOWER_32 = bytes(97 if c in b"abcdefghijklmnopqrstuvwxyz234567" else 32 for c in range(256))
+PRINTED = bytes(97 if 32 <= c < 127 or c in b"\t\r\n" else 32 for c in range(256))
 _PRINTED_ONLY = bytes(97 if 33 <= c < 127 else c if c == 32 else 10 for c in range(256))
 _WIDE = (b"\xef\xbc", b"\xef\xbd", b"\xe2\x80", b"\xe2\x81", b"\xe2\x92", b"\xe2\x93", b"\xf0\x9d", b"\xc2\xad")
 """First bytes of full-width, zero-width, circled and mathematical letters in UTF-8."""
@@ -65,7 +65,7 @@ _LETTER = (
 """Text in which another code may stand, in UTF-8. The two-byte scripts are left out: noise is full of them."""
 _WIDE_RUN = re.compile(_LETTER + rb"{8,}")
 _RUNS = tuple(re.compile(b"a" * least + b"a*") for least in (8, 10, 14))
-"""Readable runs in :data:`_PRINTED` bytes, longer the more noise there is to find them in by chance."""
+"""Readable runs in :data:`PRINTED` bytes, longer the more noise there is to find them in by chance."""
 MAX_WHOLE = 400
 """Characters up to which a text is decoded as one stretch, words and signs between included."""
 _REGION = re.compile(rb"[A-Za-z0-9+/_-]{12,}(?:[ \t]{0,2}=?\r?\n[ \t]{0,2}[A-Za-z0-9+/_-]{4,})*")
@@ -78,25 +78,25 @@ _HEX_REGION = re.compile(
 )
 _GROUPS = {"base64": (3, 4), "hex": (1, 2), "base32": (5, 8)}
 """Bytes, and characters that hold them."""
-_DROPS = {"base64": _NOT_B64, "hex": _NOT_HEX, "base32": _NOT_B32}
-_INFLATABLE = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
+_DROPS = {"base64": NOT_B64, "hex": NOT_HEX, "base32": NOT_B32}
+INFLATABLE = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 
 
-_H12 = b"h" * 12
-_A12, _A16, _A20 = b"a" * 12, b"a" * 16, b"a" * 20
+H12 = b"h" * 12
+A12, A16, A20 = b"a" * 12, b"a" * 16, b"a" * 20
 
 
 def has_blob(data: bytes) -> bool:
     """True when ``data`` holds a stretch that may be a block code: cheap, and wrong only in the careful direction."""
     if len(data) < 12:
         return False
-    runs = data.translate(_ALNUM_RUN)
+    runs = data.translate(ALNUM_RUN)
     return (
-        _A12 in runs
+        A12 in runs
         or b" a a a a a a a a" in runs
-        or _A20 in data.translate(_B64_RUN)
-        or _H12 in data.translate(_HEX_RUN, _HEX_BETWEEN)
-        or _H12 in data.translate(_ROT_HEX_RUN, _HEX_BETWEEN)
+        or A20 in data.translate(B64_RUN)
+        or H12 in data.translate(HEX_RUN, HEX_BETWEEN)
+        or H12 in data.translate(ROT_HEX_RUN, HEX_BETWEEN)
     )
 
 
@@ -120,9 +120,9 @@ _TWELVE, _TWENTY, _SIX = (re.compile(b"a" * least + b"a*") for least in (12, 20,
 def hints(text: str, short: bool) -> list[Span]:
     """Where in a long text something may be a code: no more than a hint, and cheap; in order."""
     data = text.encode("ascii", "replace")
-    letters = data.translate(_ALNUM_RUN)
+    letters = data.translate(ALNUM_RUN)
     found = [m.span() for m in (_SIX if short else _TWELVE).finditer(letters)]
-    found += [m.span() for m in _TWENTY.finditer(data.translate(_B64_RUN))]
+    found += [m.span() for m in _TWENTY.finditer(data.translate(B64_RUN))]
     found += [m.span() for m in _SPACED.finditer(data.translate(_PRINTED_ONLY))]
     for pattern in _HINTS:
         found += [m.span() for m in pattern.finditer(data)]
@@ -196,7 +196,7 @@ class Blocks:
         self._found: list[bytes] = []
         self._length = 0
         self._streams: dict[str, _Stream] = {}
-        letters, hexes = _regions(text, short)
+        letters, hexes = regions_of(text, short)
         if letters:
             self._streams["base64"] = self._streams["base32"] = _Stream(text, letters)
             self._base64()
@@ -212,7 +212,7 @@ class Blocks:
         self._length += len(data) + len(self.GAP)
 
     def _base64(self) -> None:
-        stream = self._streams["base64"].source.translate(_URL_SAFE, _NOT_B64)
+        stream = self._streams["base64"].source.translate(URL_SAFE, NOT_B64)
         for shift in range(4):
             part = stream[shift:]
             self._add("base64", shift, binascii.a2b_base64(part + b"AAA"[: -len(part) % 4]))
@@ -220,17 +220,17 @@ class Blocks:
     def _hex(self) -> None:
         stream = self._streams["hex"]
         stream.source = stream.source.replace(b"0x", b"  ").replace(b"0X", b"  ")
-        digits = stream.source.translate(None, _NOT_HEX)
+        digits = stream.source.translate(None, NOT_HEX)
         for shift in range(2):
             part = digits[shift:]
             self._add("hex", shift, binascii.unhexlify(part[: len(part) // 2 * 2]))
 
     def _base32(self) -> None:
         source = self._streams["base32"].source
-        run = _A16 if len(source) < 1 << 17 else _A16 + _A16
-        if run not in source.translate(_UPPER_32) and run not in source.translate(_LOWER_32):
+        run = A16 if len(source) < 1 << 17 else A16 + A16
+        if run not in source.translate(UPPER_32) and run not in source.translate(LOWER_32):
             return
-        stream = source.translate(_DIGITS_32, _NOT_B32)
+        stream = source.translate(DIGITS_32, NOT_B32)
         for shift in range(8):
             part = stream[shift:]
             part += b"0" * (-len(part) % 8)
@@ -263,17 +263,17 @@ class Blocks:
         data = self.data
         if not data:
             return
-        runs = data.translate(_PRINTED, b"\0")
+        runs = data.translate(PRINTED, b"\0")
         if b"a" * MIN_READABLE in runs or any(w in data for w in _WIDE[: 8 if len(data) < 1 << 17 else 2]):
             yield from self._texts(data, None)
             # UTF-16: the zero bytes between the letters; only where there are many of them.
             if data.count(0) > 8 + len(self.parts) * 4:
                 spread = data.replace(self.GAP, b"\x01\x01\0\0")
                 yield from self._texts(spread.translate(None, b"\0"), spread)
-        for tried, m in enumerate(_INFLATABLE.finditer(data)):
+        for tried, m in enumerate(INFLATABLE.finditer(data)):
             if tried >= MAX_INFLATES:
                 break
-            text, used = _inflate(data[m.start() : m.start() + MAX_INFLATED])
+            text, used = inflate(data[m.start() : m.start() + MAX_INFLATED])
             if text:
                 yield Layer(text, self.layer, partial(self._lift_whole, m.start(), m.start() + used), blob=True)
 
@@ -283,7 +283,7 @@ class Blocks:
             found = [m.span() for m in _WIDE_RUN.finditer(data)]
         else:
             pattern = _RUNS[0] if len(data) < 1 << 13 else _RUNS[1] if len(data) < 1 << 17 else _RUNS[2]
-            found = [m.span() for m in pattern.finditer(data.translate(_PRINTED))]
+            found = [m.span() for m in pattern.finditer(data.translate(PRINTED))]
         if found:
             texts = [data[a:b].decode("utf-8", "surrogateescape") for a, b in found]
             lift = partial(self._lift_text, texts, found, spread)
@@ -303,10 +303,10 @@ class Blocks:
         return low, high, f"{name}.deflate"
 
 
-def _regions(text: bytes, short: bool) -> tuple[list[Span], list[Span]]:
+def regions_of(text: bytes, short: bool) -> tuple[list[Span], list[Span]]:
     """The stretches for base64 and base32, and those for hex. A short text is one stretch."""
     hexes: list[Span] = []
-    if _H12 in text.translate(_HEX_RUN, _HEX_BETWEEN) or _H12 in text.translate(_ROT_HEX_RUN, _HEX_BETWEEN):
+    if H12 in text.translate(HEX_RUN, HEX_BETWEEN) or H12 in text.translate(ROT_HEX_RUN, HEX_BETWEEN):
         hexes = [m.span() for m in _HEX_REGION.finditer(text)] if len(text) > MAX_WHOLE else [(0, len(text))]
     if len(text) <= MAX_WHOLE:
         return [(0, len(text))], hexes
@@ -346,7 +346,7 @@ def _unjoined(texts: list[str], runs: list[Span], at: int) -> int:
     return runs[-1][1]
 
 
-def _inflate(data: bytes) -> tuple[str, int]:
+def inflate(data: bytes) -> tuple[str, int]:
     """Text in a zlib or gzip stream and the bytes it took; ``("", 0)`` when it is none."""
     machine = zlib.decompressobj(31 if data[0] == 0x1F else 15)
     try:

@@ -118,7 +118,7 @@ def _word(m: re.Match[str]) -> str:
         return raw.decode("utf-8", "surrogateescape")
 
 
-_CODES = (
+CODES = (
     _Code("", "%", re.compile(r"%(?:25){3,}[0-9A-Fa-f]{2}|(?:%[0-9A-Fa-f]{2})+|%[uU][0-9A-Fa-f]{4}"), _percent),
     _Code("", "&", re.compile(r"&#[0-9]{1,8};?|&#[xX][0-9A-Fa-f]{1,8};?|&[A-Za-z][A-Za-z0-9]{1,31};"),
           lambda m: html.unescape(m.group())),
@@ -252,10 +252,8 @@ def _joins(char: str) -> bool:
     return unicodedata.combining(char) != 0 or char in "\uff9e\uff9f" or "\u1160" <= char <= "\u11ff"
 
 
-def _flattened(layer: Layer) -> Layer | None:
-    flat = flatten(layer.text)
-    if flat == layer.text:
-        return None
+def flattened(layer: Layer, flat: str) -> Layer:
+    """The layer's text in plain letters, as a layer of its own."""
     made: list[Folded] = []
 
     def lift(start: int, end: int) -> tuple[int, int, str]:
@@ -270,7 +268,7 @@ def _flattened(layer: Layer) -> Layer | None:
 
 def _substituted(layer: Layer) -> Iterator[Layer]:
     text = layer.text
-    for code in _CODES:
+    for code in CODES:
         if code.mark in text:
             out = code.pattern.sub(code.decode, text)
             if out != text:
@@ -298,7 +296,7 @@ def _turned(layer: Layer, suspicious: bool) -> Iterator[Layer]:
         return
     rotated = text.encode("ascii", "replace").translate(ROT13).decode("ascii")
     for name, turned in zip(TURNS[1:], (rotated, text[::-1], rotated[::-1]), strict=True):
-        if _makes_sense(turned):
+        if makes_sense(turned):
             child = Layer(turned, layer, partial(_lift_turned, size, name))
             child.turns += 1
             child.turned = True
@@ -306,15 +304,15 @@ def _turned(layer: Layer, suspicious: bool) -> Iterator[Layer]:
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_ANY_CODE = re.compile(
+ANY_CODE = re.compile(
     r"%[0-9A-Fa-f]{2}|%u[0-9A-Fa-f]{4}|&#[xX]?[0-9A-Fa-f]{2,6};|&[a-z]{2,8};|=[0-9A-F]{2}|=\?[\w-]{3,40}\?[bBqQ]\?"
     r"|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[0-3][0-7]{2}"
 )
 
 
-def _makes_sense(text: str) -> bool:
+def makes_sense(text: str) -> bool:
     """True when what a code hides in ``text`` prints: a text turned the wrong way decodes to control characters."""
-    codes = [m.group() for m in islice(_ANY_CODE.finditer(text), 16)]
+    codes = [m.group() for m in islice(ANY_CODE.finditer(text), 16)]
     octets = [c[1:] for c in codes if len(c) == 3]
     data = bytes.fromhex("".join(octets))
     printed = _CONTROL.sub("", data.decode("utf-8", "ignore"))
@@ -331,9 +329,9 @@ def _lift_turned(size: int, name: str, start: int, end: int) -> tuple[int, int, 
 
 def children(layer: Layer, suspicious: bool) -> Iterator[Layer]:
     """The layers one character code deeper. Block codes are in :mod:`gyotaku.tell.blocks`: their bytes count too."""
-    flat = _flattened(layer)
-    if flat is not None:
-        yield flat
+    flat = flatten(layer.text)
+    if flat != layer.text:
+        yield flattened(layer, flat)
         return
     yield from _substituted(layer)
     yield from _turned(layer, suspicious)
@@ -345,7 +343,7 @@ _OTHER_ENTITY = re.compile(r"&(?!(?:lt|gt|quot|amp|#34|#39);)#?[A-Za-z0-9]{2,8};
 
 def whole(layer: Layer) -> Iterator[Layer]:
     """What a reader of a long text sees at once: tags gone, lines joined, entities undone, one after the other."""
-    for code in (_CODES[6], _SOFT_BREAK, _CODES[1]):
+    for code in (CODES[6], _SOFT_BREAK, CODES[1]):
         if code.mark in layer.text:
             if code.mark == "&" and not _OTHER_ENTITY.search(layer.text):
                 out = layer.text

@@ -10,8 +10,9 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from gyotaku.tell.blocks import MAX_WHOLE, Blocks, has_blob, hints
-from gyotaku.tell.layers import INVISIBLE, MAX_DEPTH, Folded, Kept, Layer, children, flatten, whole
-from gyotaku.tell.secrets import DROPPED, LOWERED, Form, Rule, Secrets, squeeze
+from gyotaku.tell.layers import INVISIBLE, MAX_DEPTH, Folded, Kept, Layer, children, flatten, flattened, whole
+from gyotaku.tell.secrets import DROPPED, LOWERED, Form, Rule, Secrets, squeeze, squeeze_flat
+from gyotaku.tell.sieve import suspects
 
 MAX_LAYERS = 400
 MAX_GROWTH = 96
@@ -58,23 +59,24 @@ def find(text: str, sets: tuple[Secrets, ...], once: bool = False, shallow: bool
         return []
     root = Layer(text)
     hits: list[Hit] = []
-    suspicious = _search(root, sets, hits)
+    suspicious = _search(root, sets, hits, flat)
     if shallow:
         return hits
     if short:
         if suspicious or _hints(flat):
             _dig(root, sets, hits, suspicious)
         return hits
-    base = next(children(root, False)) if flat != text else root
+    base = flattened(root, flat) if flat != text else root
     for layer in whole(base):
         _search(layer, sets, hits)
-    seen: set[str] = set()
-    for layer in _windows(base, suspicious):
-        if once:
-            if layer.text in seen:
-                continue
-            seen.add(layer.text)
-        _dig(layer, sets, hits, suspicious)
+    windows = list(_windows(base, suspicious))
+    texts = list(dict.fromkeys(layer.text for layer in windows))
+    doubtful = {texts[i] for i in suspects(texts, sets, suspicious, searched=True)}
+    for layer in windows:
+        if layer.text in doubtful:
+            if once:
+                doubtful.discard(layer.text)
+            _dig(layer, sets, hits, suspicious)
     return hits
 
 
@@ -171,9 +173,9 @@ class Squeezed:
 
     __slots__ = ("_map", "data", "text")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, flat: str | None = None) -> None:
         self.text = text
-        self.data = squeeze(text)
+        self.data = squeeze(text) if flat is None or flat is text else squeeze_flat(flat)
         self._map: Kept | Folded | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -184,9 +186,9 @@ class Squeezed:
         return self._map.at(start), self._map.at(end - 1) + 1
 
 
-def _search(layer: Layer, sets: tuple[Secrets, ...], hits: list[Hit]) -> bool:
-    """Adds the layer's verified hits; True when anything at all, verified or not, was seen."""
-    view = Squeezed(layer.text)
+def _search(layer: Layer, sets: tuple[Secrets, ...], hits: list[Hit], flat: str | None = None) -> bool:
+    """Adds the layer's verified hits; True when anything at all, verified or not, was seen. ``flat``: if known."""
+    view = Squeezed(layer.text, flat)
     seen = False
     for secrets in sets:
         if secrets.search is not None:

@@ -85,7 +85,12 @@ def squeeze(text: str) -> bytes:
     """
     if text.isascii():
         return text.encode().translate(LOWERED, DROPPED)
-    return flatten(text).casefold().encode("utf-8", "replace").translate(LOWERED, DROPPED)
+    return squeeze_flat(flatten(text))
+
+
+def squeeze_flat(text: str) -> bytes:
+    """As :func:`squeeze`, of a text that is flat already."""
+    return text.casefold().encode("utf-8", "replace").translate(LOWERED, DROPPED)
 
 
 # -- Words that are nobody's -------------------------------------------------------------------------------------------
@@ -400,11 +405,13 @@ def _automaton(patterns: Mapping[bytes, Form]) -> ahocorasick_rs.BytesAhoCorasic
 class Secrets:
     """The compiled patterns of one recipient, or of one mail's tokens. Never shown, never pickled."""
 
-    __slots__ = ("forms", "raw", "raw_forms", "search", "values")
+    __slots__ = ("forms", "raw", "raw_forms", "search", "values", "wide")
 
     def __init__(self, build: _Builder) -> None:
         self.forms = tuple(build.squeezed.values())
         self.search = _automaton(build.squeezed)
+        self.wide = not all(map(bytes.isascii, build.squeezed))
+        """True when some pattern is not of ASCII letters alone."""
         self.raw_forms = tuple(build.raw.values())
         self.raw = _automaton(build.raw)
         self.values = build.values
