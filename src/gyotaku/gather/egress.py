@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Endpoint = tuple[str, int]
 """(address in canonical text form, port)."""
 
-LaneName = Literal["dns", "http", "whois"]
+LaneName = Literal["dns", "http", "whois", "web", "web-abroad"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,22 @@ class Lane:
     """For one address; a silent one must leave time for the next."""
 
 
+_WEB_PORTS = frozenset(
+    {80, 443, 2052, 2053, 2082, 2083, 2086, 2087, 2095, 2096, 8000, 8008, 8080, 8081, 8088, 8443, 8880, 8888}
+)
+"""Where pages are served: the usual ones, Cloudflare's and the control panels' (a broken-in site's phish stands there).
+Nothing that could be a mail, file or database server."""
+
 LANES: Mapping[LaneName, Lane] = {
     # A DNS message over TCP is at most 65,535 bytes (RFC 1035 section 4.2.2) and its two bytes of length.
     "dns": Lane(frozenset({53, 853}), frozenset(), 65_537, 5.0, 2.0),
     "http": Lane(frozenset({80, 443}), frozenset({"http", "https"}), 10_000_000, 15.0),
     "whois": Lane(frozenset({43}), frozenset(), 400_000, 10.0),
+    # Visits to pages. Two lanes, so that each can have an upstream proxy of its own: a look from here, one from abroad.
+    "web": Lane(_WEB_PORTS, frozenset({"http", "https"}), 60_000_000, 90.0, 5.0),
+    "web-abroad": Lane(_WEB_PORTS, frozenset({"http", "https"}), 60_000_000, 90.0, 5.0),
 }
-"""The lanes of the gatherer. A lane that visits pages has its own limits and its own settings."""
+"""The lanes of the gatherer. A visit has limits of its own beside its lane's (:mod:`gyotaku.gather.proxy`)."""
 
 MAX_ADDRESSES = 4
 """Addresses of one name that are tried; a name with a thousand of them is no reason to make a thousand connections."""
@@ -249,6 +258,13 @@ class Connection:
             raise WorldFailure(f"{hostname}: TLS failed: {error.reason or 'broken'}") from error
         except (anyio.BrokenResourceError, anyio.EndOfStream, OSError, ValueError) as error:
             raise WorldFailure(f"{hostname}: TLS failed") from error
+
+    def certificate(self) -> bytes | None:
+        """The server's certificate (DER) after :meth:`start_tls`; ``None`` before."""
+        from anyio.streams.tls import TLSAttribute
+
+        der = self._stream.extra(TLSAttribute.peer_certificate_binary, None)  # noqa: S610  # anyio's extra, no Django
+        return bytes(der) if der else None
 
     async def aclose(self) -> None:
         """Close without waiting for the other side."""

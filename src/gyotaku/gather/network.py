@@ -161,7 +161,7 @@ class GatedNetwork:
 
 
 class Backend(httpcore2.AsyncNetworkBackend):
-    """httpcore2's way to a connection: the gate, and nothing else. It remembers the last connection, and its failure."""
+    """httpcore2's way to a connection: the gate, and nothing else. Remembers the last connection, and its failure."""
 
     def __init__(self, gate: Gate, lane: LaneName = "http") -> None:
         self._gate = gate
@@ -177,6 +177,7 @@ class Backend(httpcore2.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.AsyncNetworkStream:
+        """A connection by the gate."""
         try:
             self.connection = await self._gate.connect(self._lane, host.strip("[]"), port)
         except GyotakuError as error:
@@ -187,9 +188,11 @@ class Backend(httpcore2.AsyncNetworkBackend):
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> NoReturn:
+        """Never: what is asked for is on the network."""
         raise RefusedByPolicy("no local sockets")
 
     async def sleep(self, seconds: float) -> None:
+        """httpcore2's pause between tries."""
         await anyio.sleep(seconds)
 
 

@@ -10,6 +10,7 @@
 ``whois/HOST/NAME.txt``    the text of that WHOIS server, in whatever charset; ``_none.txt`` = not registered
 ``reputation/NAME.json``   ``{"host": …, "routes": [{"method", "path", "query", "form", "status", "json"}]}``
 ``atlas.json``             a list of places with their ``network``; without the file, the installed atlas
+``pages/pages.toml``       what the sites answer (:mod:`gyotaku.testing.pages`)
 =========================  ==========================================================================================
 
 Nothing outside can be reached from here: the gate gets a map from each public address and port to the server that plays
@@ -41,6 +42,7 @@ from gyotaku.gather.network import GatedNetwork
 from gyotaku.gather.source import Network, Source, absent, found
 from gyotaku.gather.world import utc_now
 from gyotaku.model import Answer, Place
+from gyotaku.testing.pages import Sites, names_too_long
 from gyotaku.testing.servers import HOST, DnsServer, HttpServer, Mode, Reply, Request, Server, WhoisServer, Zone
 
 REGISTRY = "rdap.registry.example"
@@ -64,7 +66,7 @@ class LoopbackWorld:
         self._stack = AsyncExitStack()
         self._world: LiveWorld | None = None
         self.servers: dict[str, list[Server]] = {}
-        """By kind: ``dns``, ``rdap``, ``whois``, ``http``."""
+        """By kind: ``dns``, ``rdap``, ``whois``, ``http``, ``web``."""
 
     @property
     def name(self) -> str:
@@ -119,7 +121,7 @@ class LoopbackWorld:
         gate = Gate(Policy(name_servers=((HOST, dns.port),), only=only))
         clock = _clock(config.get("now"))
         resolver = Resolver(gate, clock=clock)
-        gate.resolve = resolver.addresses
+        gate.resolve = names_too_long(zone, resolver.addresses)
         network = GatedNetwork(
             gate,
             resolver,
@@ -136,7 +138,8 @@ class LoopbackWorld:
     async def _serve(self, zone: Zone, home: Path) -> dict[Endpoint, Endpoint]:
         """Start all servers but DNS, give each host a public address of documentation, and map it."""
         routes = _reputation(self._folder)
-        context = _tls((REGISTRY, *REGIONS, *routes), home / "ca.pem")
+        sites = Sites(self._folder / "pages")
+        context = _tls((REGISTRY, *REGIONS, *routes, *sites.hosts), home / "ca.pem")
         only: dict[Endpoint, Endpoint] = {}
         addresses = (f"198.51.100.{n}" for n in range(1, 255))
         for kind, answer, hosts in (
@@ -159,7 +162,7 @@ class LoopbackWorld:
             address = next(addresses)
             zone.add(host, address)
             only[address, 43] = (HOST, server.port)
-        return only
+        return only | await sites.serve(zone, context, lambda server: self._listen("web", server))
 
     async def _listen(self, kind: str, server: Server) -> None:
         self.servers.setdefault(kind, []).append(server)

@@ -134,6 +134,15 @@ class Zone:
         for rr in RR.fromZone(f"{name}. 300 IN A {address}"):
             self._names.setdefault(name.lower(), {}).setdefault("A", []).append(rr)
 
+    def addresses(self, host: str) -> dict[str, tuple[str, ...]]:
+        """IPv4 addresses by name: of the host, or for ``*.example`` of every name below and of the name itself."""
+        wide, wanted = host.startswith("*."), host.removeprefix("*.").lower()
+        return {
+            owner: tuple(str(rr.rdata) for rr in records["A"])
+            for owner, records in self._names.items()
+            if "A" in records and (owner == wanted or (wide and owner.endswith("." + wanted)))
+        }
+
     def exists(self, name: str) -> bool:
         """The name or one below it has records (an empty non-terminal exists: RFC 8020)."""
         return any(owner == name or owner.endswith("." + name) for owner in self._names)
