@@ -10,6 +10,7 @@ from gyotaku.model import AuthResult, Dissection, Fact, Finding, Link, Trust, Ve
 from gyotaku.tell import defang
 from gyotaku.tell.indicators import indicators
 from gyotaku.tell.marks import card_of, marks_of
+from gyotaku.tell.networks import host_addresses, origin_network
 from gyotaku.tell.places import Places
 from gyotaku.tell.report import (
     METHODS,
@@ -168,6 +169,7 @@ def _origin(d: Dissection, clean: Clean) -> Origin:
         ptr=_maybe(clean, hop.ptr, "hops"),
         by=_maybe(clean, hop.by, "hops"),
         trust=Trust.HANDED_OVER.value,
+        **origin_network(d, hop.ip, clean),
     )
 
 
@@ -256,7 +258,9 @@ def _domains(d: Dissection, clean: Clean) -> Iterator[DomainFacts]:
             kind = "ip"
         elif platform_of(host):
             kind = "platform"
-        yield DomainFacts(clean(name, "domains"), kind=kind)
+        hosts = {name, host, *(step.host for trail in d.trails for step in trail.steps if step.domain == name)}
+        addresses = host_addresses(d, hosts, clean) if d.intel else None
+        yield DomainFacts(clean(name, "domains"), kind=kind, addresses=addresses)
 
 
 def _reputation(d: Dissection, clean: Clean) -> Iterator[Reputation]:

@@ -96,7 +96,16 @@ class Origin(NamedTuple):
     as_name: str | None = None
     country: str | None = None
     place: str | None = None
+    """Town and region, as the data writes them; never finer."""
     network_kind: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    radius_km: int | None = None
+    """Within which the machine seems to stand; ``None`` = no spot can be told."""
+    data: str | None = None
+    """Data sets and their dates."""
+    licence: str | None = None
+    """Of the data, with the link back that it asks for: shown wherever the place is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -332,6 +332,8 @@ def _about(report: Report, words: Words) -> Iterator[tuple[str, str]]:
     if report.body.charset_as_read:
         labelled = report.body.charset_as_labelled or words("source", "none")
         yield words("source", "charset"), f"{labelled} / {report.body.charset_as_read}"
+    if report.origin.data:
+        yield words("map", "data"), "; ".join(x for x in (report.origin.data, report.origin.licence) if x)
     yield words("source", "policy"), report.verdict.policy
     yield words("source", "schema"), report.schema
     yield words("source", "case"), report.case.sha256

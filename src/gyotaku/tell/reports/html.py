@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gyotaku.tell.report import Report
+from gyotaku.tell.report import Origin, Report
 from gyotaku.tell.reports import Format, Options
 from gyotaku.tell.reports.visible import visible
 from gyotaku.tell.telling import tell
@@ -40,6 +40,7 @@ def _render(report: Report, words: Words, options: Options) -> str:
     return environment.get_template("report.html.jinja").render(
         t=told,
         w=words,
+        origin=report.origin,
         private=report.private,
         carved=_CARVED[report.verdict.label],
         empty="specimen_headers" if report.headers_only else "specimen_empty",
@@ -48,7 +49,19 @@ def _render(report: Report, words: Words, options: Options) -> str:
         number=number,
         chain=lambda c: macros.chain(c, words, number, address),
         sentence=lambda s: macros.sentence(s, words("heading", "evidence_place")),
+        map=_map(report.origin, words.lang),
     )
+
+
+def _map(origin: Origin, lang: str) -> Any:
+    """The map of the sending machine's whereabouts; ``None`` when the data gives no spot."""
+    from markupsafe import Markup
+
+    from gyotaku.tell.map import map_svg
+
+    if origin.latitude is None or origin.longitude is None or not origin.radius_km:
+        return None
+    return Markup(map_svg(origin.latitude, origin.longitude, origin.radius_km, lang))  # noqa: S704  # numbers and ours
 
 
 @cache

@@ -67,7 +67,10 @@ def as_dict(report: Report, words: Words) -> dict[str, Any]:
     }
 
 
-_ORIGIN = ("ip", "helo", "ptr", "by", "trust", "asn", "as_name", "country", "place", "network_kind")
+_ORIGIN = (
+    *("ip", "helo", "ptr", "by", "trust", "asn", "as_name", "country", "place", "network_kind"),
+    *("latitude", "longitude", "radius_km", "data", "licence"),
+)
 _HOP = ("index", "helo", "ptr", "ip", "by", "at", "trust")
 _AUTH = ("status", "domain", "aligned", "origin", "reason")
 _LINK = ("text", "shown", "url", "host", "domain", "kind", "steps", "carries_recipient", "official", "landing")
