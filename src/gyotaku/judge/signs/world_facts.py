@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from gyotaku.domains import is_ip, platform_of
 from gyotaku.judge.signs.shapes import org
-from gyotaku.model import Answer, Dissection, Evidence, Listing, Place, Records, Registration, State
+from gyotaku.model import Answer, Dissection, Evidence, Listing, Records, Registration, State
 
 LATE: Final = timedelta(days=30)
 """A domain that was in use when the mail came cannot have lapsed sooner: ICANN's grace periods alone take that long
@@ -78,8 +78,6 @@ def _short(value: object) -> str:
         return ", ".join(p for p in parts if p)
     if isinstance(value, Listing):
         return " ".join(p for p in (value.threat if value.listed else "not listed", value.reference) if p)
-    if isinstance(value, Place):
-        return ", ".join(str(p) for p in (value.as_name, value.asn, value.country, value.data) if p)
     return ""
 
 
@@ -150,12 +148,6 @@ def who(one: Answer[Any]) -> str:
     if name == "JPCERT/CC" and reference:
         return f"{name} ({reference})"
     return name or (reference or one.source).partition(" (")[0]
-
-
-def place_of(d: Dissection, ip: str | None) -> tuple[Answer[Any], Place] | None:
-    """The atlas's answer for an address."""
-    found = answer(d, "atlas:ip", ip) if ip else None
-    return (found, found.value) if found is not None and isinstance(found.value, Place) else None
 
 
 def records(d: Dissection, rtype: str, name: str) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from gyotaku.judge.brands.catalogue import brand as entry
 from gyotaku.judge.signs.known import owner_of, words_of
+from gyotaku.judge.signs.networks import place_of
 from gyotaku.judge.signs.proof import brand_facts, handed_over, host_is_explained, of_hop
 from gyotaku.judge.signs.ways import sender_proven
-from gyotaku.judge.signs.world_facts import of_answer, place_of
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
 _SECTORS = frozenset({"hosting"})
@@ -18,21 +18,21 @@ def look(d: Dissection) -> Iterator[Finding]:
     """WEAK: such firms have networks of their own to send from, but some use a mailing service."""
     brand, hop = d.claimed, handed_over(d) if d.intel else None
     where = place_of(d, hop.ip) if hop is not None else None
-    if brand is None or hop is None or where is None or not where[1].as_name or sender_proven(d):
+    if brand is None or hop is None or where is None or not where[0].as_name or sender_proven(d):
         return
     known = entry(brand.brand)
-    if known is None or known.sector not in _SECTORS or _its_own(where[1].as_name, brand.brand, known.name_en):
+    if known is None or known.sector not in _SECTORS or _its_own(where[0].as_name, brand.brand, known.name_en):
         return
     owner = owner_of(hop.ptr) if hop.ptr else None
     if (owner is not None and owner.id == brand.brand) or (hop.ptr and host_is_explained(d)):
         return
     facts: dict[str, str | int] = {
         "ip": str(hop.ip),
-        "as_name": where[1].as_name,
-        "asn": where[1].asn or 0,
+        "as_name": where[0].as_name,
+        "asn": where[0].asn or 0,
         **brand_facts(brand),
     }
-    yield Finding("provider-mismatch", Strength.WEAK, (of_hop(hop), of_answer(d, where[0])), facts)
+    yield Finding("provider-mismatch", Strength.WEAK, (of_hop(hop), where[1]), facts)
 
 
 def _its_own(as_name: str, brand_id: str, name_en: str) -> bool:
