@@ -167,7 +167,10 @@ def _published(data: bytes) -> str:
 
 def _unpack(data: bytes) -> bytes:
     engine = zlib.decompressobj(31)
-    out = engine.decompress(data, MAX_FILE)
+    try:
+        out = engine.decompress(data, MAX_FILE)
+    except zlib.error as error:
+        raise ValueError(f"not packed as it says: {error}") from None
     if engine.unconsumed_tail:
         raise ValueError(f"unpacks to more than {MAX_FILE} bytes")
     if not engine.eof:
