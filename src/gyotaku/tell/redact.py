@@ -17,7 +17,9 @@ def redact(d: Dissection, verdict: Verdict, private: bool = False, source: str =
     ``source`` says how the mail came in, in words that may be shown.
     """
     redactor = Redactor(d.recipient, _tokens(d), private)
-    report = compose(d, verdict, redactor.text, private=private, source=source)
+    report = compose(d, verdict, redactor.guess, private=private, source=source)
+    if not redactor.settle():
+        report = compose(d, verdict, redactor.text, private=private, source=source)
     cuts = tuple(Cut(r.what, r.where, r.count) for r in redactor.redactions())
     return replace(report, redactions=cuts, guard=redactor.guard())
 

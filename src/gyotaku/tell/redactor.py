@@ -16,8 +16,9 @@ from typing import NoReturn
 
 from gyotaku.model import Recipient
 from gyotaku.tell.guard import Guard
-from gyotaku.tell.search import PLACEHOLDER, Hit, find
+from gyotaku.tell.search import PLACEHOLDER, Hit, find, is_short
 from gyotaku.tell.secrets import MAX_ADDRESSES, Secrets, of_recipient, of_tokens, squeeze
+from gyotaku.tell.sieve import suspects
 
 MAX_ROUNDS = 6
 """Times a text is read again after a cut. The second finds nothing unless the first laid something bare."""
@@ -73,6 +74,7 @@ class Redactor:
         self._addresses = () if private else tuple(a for a in recipient.addresses[:MAX_ADDRESSES] if "@" in a)
         self._counts: Counter[tuple[str, str]] = Counter()
         self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._guessed: dict[str, tuple[str, tuple[str, ...]]] = {}
 
     def text(self, value: str, where: str) -> str:
         """``value`` without the recipient; what was cut is counted under ``where``.
@@ -90,6 +92,38 @@ class Redactor:
             self._counts[what, where] += 1
         return known[0]
 
+    def guess(self, value: str, where: str) -> str:
+        """As :meth:`text`, but only what stands there plainly is cut; :meth:`settle` tells whether that was all.
+
+        Nothing that came of a guess may leave before it was settled.
+        """
+        if not value or not self._sets:
+            return value
+        known = self._known.get(value) or self._guessed.get(value)
+        if known is None:
+            known = self._guessed[value] = self._plainly(value)
+        for what in known[1]:
+            self._counts[what, where] += 1
+        return known[0]
+
+    def settle(self) -> bool:
+        """Looks at all guesses at once. True when they were right.
+
+        False when any was wrong: the counts are then void, and every text must be asked for again by :meth:`text`.
+        """
+        guessed, self._guessed = self._guessed, {}
+        texts = list(dict.fromkeys(text for text, _ in guessed.values()))
+        doubtful = {text for text in texts if not is_short(text)}
+        short = [text for text in texts if text not in doubtful]
+        doubtful = {text for text in doubtful if find(text, self._sets)}
+        doubtful.update(short[i] for i in suspects(short, self._sets))
+        for value, known in guessed.items():
+            if known[0] not in doubtful and len(self._known) < MAX_REMEMBERED:
+                self._known[value] = known
+        if doubtful:
+            self._counts.clear()
+        return not doubtful
+
     def redactions(self) -> tuple[Redaction, ...]:
         """What was cut so far, by place in the order of first cuts."""
         return tuple(Redaction(what, where, count) for (what, where), count in self._counts.items())
@@ -104,13 +138,18 @@ class Redactor:
     def __reduce__(self) -> NoReturn:
         raise TypeError("a redactor is never pickled")
 
-    def _clean(self, value: str) -> tuple[str, tuple[str, ...]]:
+    def _plainly(self, value: str) -> tuple[str, tuple[str, ...]]:
+        """The common case at the speed of str.replace; all other spellings are the search's work."""
         cut: list[str] = []
         for plain in self._plain:
-            # The common case at the speed of str.replace; all other spellings are the search's work.
             if plain in value:
                 cut += ["address"] * value.count(plain)
                 value = value.replace(plain, "<recipient>")
+        return value, tuple(cut)
+
+    def _clean(self, value: str) -> tuple[str, tuple[str, ...]]:
+        value, plainly = self._plainly(value)
+        cut = list(plainly)
         shallow = False
         for _ in range(MAX_ROUNDS):
             hits = find(value, self._sets, shallow=shallow)

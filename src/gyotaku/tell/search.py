@@ -80,6 +80,11 @@ def find(text: str, sets: tuple[Secrets, ...], once: bool = False, shallow: bool
     return hits
 
 
+def is_short(text: str) -> bool:
+    """True when ``text`` is decoded as one stretch."""
+    return len(text) <= MAX_WHOLE and (text.isascii() or len(flatten(text)) <= MAX_WHOLE)
+
+
 def _is_quiet(flat: str, sets: tuple[Secrets, ...]) -> bool:
     """True when no pattern is anywhere in the squeezed text: most texts of a report, in some microseconds."""
     folded = flat if flat.isascii() else flat.casefold()
