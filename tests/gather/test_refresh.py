@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 from tests.gather.intel.test_atlas import Closed, city, mmdb
+from tests.gather.test_live import over_http
 
 from gyotaku.cli.data import run
 from gyotaku.errors import ConfigError, RefusedByPolicy, WorldFailure
+from gyotaku.gather.network import GatedNetwork
 from gyotaku.gather.refresh import ITEMS, MAX_FILE, Outcome, fetch, refresh
 from gyotaku.gather.source import HttpReply
+from gyotaku.testing.servers import HttpServer, Reply, Request
 
 BOOTSTRAP = json.dumps({"publication": "2026-09-01T00:00:00Z", "services": [[["jp"], ["https://rdap.example/"]]]})
 CITY = mmdb({"194.11.246.0/24": city("Hamburg", "DE", 53.5, 10.0)}, datetime(2026, 9, 1, tzinfo=UTC), "DBIP-City-Lite")
@@ -84,6 +87,23 @@ def test_lies_about_pieces(said: str) -> None:
 
     with pytest.raises((RefusedByPolicy, WorldFailure)):
         asyncio.run(fetch(Liar({}), "https://x.example/f", 10))
+
+
+def test_pieces_through_the_gate_and_over_a_redirect() -> None:
+    """With the live network and a real server that redirects, each piece is asked for at the last place."""
+    data = bytes(range(250)) * 4
+
+    def answer(request: Request) -> Reply:
+        if request.target == "/latest":
+            return Reply(302, headers=[("location", "http://site.example/files/7")])
+        first, last = (int(n) for n in request.headers["range"].removeprefix("bytes=").split("-"))
+        part = data[first : last + 1]
+        return Reply(206, part, [("content-range", f"bytes {first}-{first + len(part) - 1}/{len(data)}")])
+
+    async def use(network: GatedNetwork, server: HttpServer) -> bytes:
+        return await fetch(network, "http://site.example/latest", 300)
+
+    assert over_http(answer, use) == data
 
 
 def test_fetched_checked_and_used(tmp_path: Path) -> None:

@@ -83,8 +83,8 @@ class GatedNetwork:
             before, url = url, urljoin(reply.url, target)
             if before.startswith("https:") and not url.startswith("https:"):
                 raise RefusedByPolicy(f"{url[:200]}: a redirect from https to something weaker")
-            # What was meant for one host (a key) is not told to the next.
-            sent = {"accept": accept}
+            # What was meant for one host (a key) is not told to the next; which piece of a file is wanted is no secret.
+            sent = {"accept": accept} | {name: value for name, value in sent.items() if name.lower() == "range"}
         raise WorldFailure(f"{url[:200]}: more than {MAX_REDIRECTS} redirects")
 
     async def http_post(
