@@ -2,19 +2,22 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EXAMPLES := kagoya-invoice kagoya-activemail kagoya-domain-expiry eki-net-account webmail-settings
+VISIT := --visit
 LOCK := --universal --generate-hashes --no-header --no-emit-index-url --quiet
 
 .PHONY: demo test install lint types bench lock clean
 
-demo: $(VENV)/.installed            ## dissect the examples; the HTML reports land in out/
+demo: $(VENV)/.demo $(VENV)/.browser  ## dissect the examples in their worlds; the HTML reports land in out/
 	@rm -rf out && mkdir -p out
-	$(BIN)/gyotaku dissect --format html -o out examples
-	$(BIN)/gyotaku dissect --format text examples/kagoya-domain-expiry/mail.eml
-	@echo && echo "HTML reports: $$(ls out/*.html | tr '\n' ' ')"
+	@for name in $(EXAMPLES); do \
+	  $(BIN)/gyotaku dissect --world loopback:examples/$$name/world $(VISIT) --format html -o out/$$name.html \
+	    examples/$$name/mail.eml || exit 1; echo "out/$$name.html"; done
+	$(BIN)/gyotaku dissect --format text examples/webmail-settings/mail.eml
 
 install: $(VENV)/.installed         ## only .venv/bin/gyotaku
 
-test: $(VENV)/.dev                  ## everything CI runs
+test: $(VENV)/.dev $(VENV)/.browser ## everything CI runs
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
@@ -33,7 +36,8 @@ bench: $(VENV)/.dev                 ## the benchmarks that need no network; each
 
 lock: $(VENV)/.dev                  ## renew the hashed locks after a change in pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) --group build -o requirements/run.txt pyproject.toml
-	$(BIN)/uv pip compile $(LOCK) --group build --group dev -o requirements/dev.txt pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) --group build --group demo -o requirements/demo.txt pyproject.toml
+	$(BIN)/uv pip compile $(LOCK) --group build --group demo --group dev -o requirements/dev.txt pyproject.toml
 
 $(VENV)/.installed: requirements/run.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -41,7 +45,17 @@ $(VENV)/.installed: requirements/run.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
+$(VENV)/.demo: $(VENV)/.installed requirements/demo.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/demo.txt
+	@touch $@
+
+# A browser for the pictures of pages: Debian's where we may install it, Playwright's own elsewhere. Without one the work goes
+# on without pictures, and the reports say so.
+$(VENV)/.browser: $(VENV)/.demo
+	@BIN=$(BIN) sh scripts/browser.sh
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.demo requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@
 
