@@ -61,6 +61,7 @@ _CLOUD: Final = (
     "choopa.com",
     "alibabadns.com",
 )
+_BELOW_CLOUD: Final = tuple("." + name for name in _CLOUD)
 _PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _DIGITS: Final = re.compile(r"[0-9]+")
 _CONSONANTS: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}", re.IGNORECASE)
@@ -133,7 +134,7 @@ def is_access_line(host: str) -> bool:
 def is_rented_machine(host: str) -> bool:
     """True when a reverse name is the one a cloud or server firm gives to a machine nobody named."""
     host = host.rstrip(".").lower()
-    return host.endswith(tuple("." + name for name in _CLOUD))
+    return host.endswith(_BELOW_CLOUD)
 
 
 def names_its_ip(host: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from gyotaku.model import Dissection, Finding, Sign, Strength
@@ -17,6 +18,7 @@ def look(d: Dissection) -> Iterator[Finding]:
         yield Finding("charset-lie", Strength.NOTE, (d.body.quote(0, size),), facts)
 
 
+@lru_cache(maxsize=256)
 def _family(name: str) -> str:
     """One name for sets that are each other's everyday extension."""
     name = name.lower().replace("_", "-")

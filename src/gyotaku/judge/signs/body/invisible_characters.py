@@ -17,10 +17,10 @@ def look(d: Dissection) -> Iterator[Finding]:
         text = part.text
         if not text or part.media_type not in ("text/html", "text/plain"):
             continue
-        if text.isascii() or not any(char in text for char in _CHARS):
+        if text.isascii():
             continue
         for found in _INSIDE.finditer(text[:MAX_TEXT]):
-            word = found.group()
+            word = text[found.start() - 1 : found.end() + 1]
             if "ARABIC" in unicodedata.name(word[0], "") or unicodedata.name(word[0], "").startswith(_JOINING):
                 continue
             code = ord(word[1])
@@ -34,7 +34,8 @@ def look(d: Dissection) -> Iterator[Finding]:
 
 _JOINING: Final = (*"DEVANAGARI BENGALI MALAYALAM SINHALA PERSIAN SYRIAC MONGOLIAN KANNADA TAMIL TELUGU".split(),)
 _CHARS: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_INSIDE: Final = re.compile(rf"[^\W\d_][{_CHARS}][^\W\d_]")
+_INSIDE: Final = re.compile(rf"[{_CHARS}](?<=[^\W\d_].)(?=[^\W\d_])")
+"""The rare character comes first: the letters beside it are everywhere."""
 MAX_TEXT = 200_000
 
 

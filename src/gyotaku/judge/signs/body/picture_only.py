@@ -11,9 +11,15 @@ from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength
 FEW = 80
 """Visible characters under which a mail says next to nothing."""
 
+ENOUGH = 400
+"""Characters that tell of most mails, white space and all, that there is more to read."""
+
 
 def look(d: Dissection) -> Iterator[Finding]:
     """A picture that leads somewhere, and hardly a word."""
+    text = "".join(d.body.text[:ENOUGH].split())
+    if len(text) > FEW:
+        return
     text = "".join(d.body.text.split())
     if len(text) > FEW or d.mail.headers_only or is_list_mail(d):
         return
