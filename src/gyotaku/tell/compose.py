@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
-from gyotaku.domains import is_ip, platform_of
 from gyotaku.model import AuthResult, Dissection, Fact, Finding, Link, Trust, Verdict, Viewpoint
 from gyotaku.tell import defang
 from gyotaku.tell.indicators import indicators
 from gyotaku.tell.marks import card_of, marks_of
 from gyotaku.tell.networks import host_addresses, origin_network
 from gyotaku.tell.places import Places
+from gyotaku.tell.registrations import domain_facts, reputation
 from gyotaku.tell.report import (
     METHODS,
     Attachment,
@@ -20,7 +20,6 @@ from gyotaku.tell.report import (
     Missing,
     Origin,
     Report,
-    Reputation,
     Ruling,
     ShownAddressee,
     ShownAuth,
@@ -100,7 +99,7 @@ def compose(d: Dissection, verdict: Verdict, clean: Clean, *, private: bool = Fa
         links=tuple(_link(link, d, clean) for link in d.links),
         pages=tuple(_pages(d, clean)),
         domains=tuple(_domains(d, clean)),
-        reputation=tuple(_reputation(d, clean)),
+        reputation=tuple(reputation(d, clean)),
         attachments=tuple(_attachments(d, clean)),
         body=ShownBody(shown_body, d.body.language, d.body.charset_as_labelled, d.body.charset_as_read),
         findings=findings,
@@ -250,28 +249,9 @@ def _domains(d: Dissection, clean: Clean) -> Iterator[DomainFacts]:
                 if step.domain:
                     names.setdefault(step.domain, step.host)
     for name, host in names.items():
-        claim = d.claimed
-        kind = None
-        if claim and (claim.serves(host) or claim.sends_from(host)):
-            kind = "official"
-        elif is_ip(name):
-            kind = "ip"
-        elif platform_of(host):
-            kind = "platform"
         hosts = {name, host, *(step.host for trail in d.trails for step in trail.steps if step.domain == name)}
         addresses = host_addresses(d, hosts, clean) if d.intel else None
-        yield DomainFacts(clean(name, "domains"), kind=kind, addresses=addresses)
-
-
-def _reputation(d: Dissection, clean: Clean) -> Iterator[Reputation]:
-    for answer in d.intel:
-        if answer.source.partition(":")[0] in {"dns", "rdap", "whois", "atlas"}:
-            continue
-        value = answer.value if isinstance(answer.value, str) else None
-        subject = clean(answer.subject, "reputation")
-        yield Reputation(
-            answer.source, defang.word(subject), answer.state.value, _maybe(clean, value, "reputation"), answer.asked_at
-        )
+        yield DomainFacts(clean(name, "domains"), **domain_facts(d, name, host, clean), addresses=addresses)
 
 
 def _attachments(d: Dissection, clean: Clean) -> Iterator[Attachment]:

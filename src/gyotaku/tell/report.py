@@ -207,7 +207,8 @@ class DomainFacts(NamedTuple):
     registrant: str | None = None
     privacy_proxy: str | None = None
     kind: str | None = None
-    """``official``, ``platform`` (a customer's name under a hosting platform), ``ip``; ``None`` = not known."""
+    """``brands-own``, ``platform-subdomain``, ``redirector``, ``likely-compromised-site``, ``own-cheap``, ``ip``;
+    ``None`` = not known."""
     addresses: tuple[HostAddress, ...] | None = None
     """``None`` = not asked."""
 

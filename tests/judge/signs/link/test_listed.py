@@ -36,6 +36,13 @@ def test_a_shared_host_is_weak() -> None:
     assert (host.strength, page.strength) == (Strength.WEAK, Strength.STRONG)
 
 
+def test_a_service_is_told_once_with_the_page() -> None:
+    """Two services are two findings; the page and its host at one are one."""
+    both = listing("safebrowsing:host", HOST, "phishing"), listing("safebrowsing:url", PAGE, "phishing")
+    found = seen(lure(), ID, *both, listing("urlhaus:host", HOST, "malware download"))
+    assert [(f.facts["who"], f.facts["subject"]) for f in found] == [("Google Safe Browsing", PAGE), ("URLhaus", HOST)]
+
+
 def test_honest_twin_is_silent() -> None:
     """Not listed, not answered, a policy entry, the brand's own site, another's name, a shared server's address."""
     assert seen(lure(), ID, listing("safebrowsing:url", PAGE), silent("urlhaus:url", PAGE)) == ()

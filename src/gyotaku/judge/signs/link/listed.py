@@ -17,16 +17,17 @@ MOST = 3
 
 def look(d: Dissection) -> Iterator[Finding]:
     """STRONG; WEAK where the listing is of a host that many share, on which only another page may be meant."""
-    found = 0
-    for answer, listing in listings(d):
-        link = link_of(d, answer) if listing.listed and found < MOST else None
+    told: set[str] = set()
+    for answer, listing in sorted(listings(d), key=_exact_first):
+        service = answer.source.partition(":")[0]
+        link = link_of(d, answer) if listing.listed and len(told) < MOST and service not in told else None
         if link is None or listing.threat == "policy":
             continue
         host = host_of(answer)
-        if (d.claimed and own(d.claimed, host)) or (neutral(host) and not answer.source.endswith(":url")):
+        exact = answer.source.endswith(":url")
+        if (d.claimed and own(d.claimed, host)) or (neutral(host) and not exact):
             continue
         shared = bool(platform_of(host)) or org(host) in SHORTENERS or tracked(host)
-        weak = shared and not answer.source.endswith(":url")
         facts = {
             "who": who(answer),
             "subject": answer.subject,
@@ -34,9 +35,14 @@ def look(d: Dissection) -> Iterator[Finding]:
             "when": when(answer),
             **_variant(listing),
         }
-        found += 1
-        strength = Strength.WEAK if weak else Strength.STRONG
+        told.add(service)
+        strength = Strength.WEAK if shared and not exact else Strength.STRONG
         yield Finding("listed", strength, (of_link(link), of_answer(d, answer)), facts)
+
+
+def _exact_first(item: tuple[Answer[Any], Listing]) -> bool:
+    """A service that knows the page and its host is told once, with the page."""
+    return not item[0].source.endswith(":url")
 
 
 def host_of(answer: Answer[Any]) -> str:
