@@ -14,7 +14,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import Any
@@ -63,6 +63,9 @@ class Container:
         if isinstance(key, int):
             return self._at(key // self._block)[key % self._block]
         start, stop, _ = key.indices(self._size)
+        if start < stop and start // self._block == (stop - 1) // self._block:
+            at = start % self._block
+            return self._at(start // self._block)[at : at + stop - start]
         out = bytearray()
         while start < stop:
             piece = self._at(start // self._block)[start % self._block :][: stop - start]
@@ -121,14 +124,25 @@ class Database:
 
     def _walk(self, ip: IPv4Address | IPv6Address) -> object:
         """MaxMind DB 2.0, "Binary Search Tree Section"; IPv4 addresses stand below ``::/96``."""
-        node, address = 0, int(ip)
-        for bit in range(self._bits - 1, -1, -1):
-            if node >= self._nodes:
-                break
-            node = self._child(node, address >> bit & 1)
+        bits = 32 if ip.version == 4 else 128
+        node = self._ipv4_root if bits == 32 and self._bits == 128 else 0
+        node = self._descend(node, int(ip), bits)
         if node <= self._nodes:
             return None
         return self._data.decode(node - self._nodes + self._nodes * self._record // 4)[0]
+
+    @cached_property
+    def _ipv4_root(self) -> int:
+        """The node of ``::/96``, where every IPv4 address begins."""
+        return self._descend(0, 0, 96)
+
+    def _descend(self, node: int, address: int, bits: int) -> int:
+        """The node that the address's bits lead to, or the record above it where the tree ends early."""
+        for bit in range(bits - 1, -1, -1):
+            if node >= self._nodes:
+                break
+            node = self._child(node, address >> bit & 1)
+        return node
 
     def _child(self, node: int, right: int) -> int:
         width = self._record // 4

@@ -49,7 +49,7 @@ class Announced:
 
 
 class Blocks:
-    """One file of the table; each block is unpacked when first needed, the last few are kept."""
+    """One file of the table; each block is unpacked when first needed and then kept: 25 MB when all are."""
 
     def __init__(self, path: Path) -> None:
         data = path.read_bytes()
@@ -129,18 +129,18 @@ def as_name(handle: str, organisation: str) -> str:
     return f"{organisation} ({handle})"
 
 
-@lru_cache(maxsize=64)
-def _rows(blocks: Blocks, number: int) -> tuple[list[int], array[int], bytes]:
+@lru_cache(maxsize=256)
+def _rows(blocks: Blocks, number: int) -> tuple[array[int], array[int], bytes]:
     """Starts, systems and countries of a block."""
     data = blocks[number]
     count = len(data) // (STEP_BYTES + AS_BYTES + 1)
     split = count * STEP_BYTES
     steps = _column(data[:split], "Q")
     systems = _column(data[split : split + count * AS_BYTES] + bytes(count), "I")
-    return list(accumulate(steps, initial=0))[1:], systems, data[-count:]
+    return array("Q", accumulate(steps)), systems, data[-count:]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _lines(blocks: Blocks, number: int) -> list[str]:
     return blocks[number].decode("utf-8").split("\n")
 
