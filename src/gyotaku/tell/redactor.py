@@ -17,8 +17,8 @@ from typing import NoReturn
 from gyotaku.model import Recipient
 from gyotaku.tell.guard import Guard
 from gyotaku.tell.search import PLACEHOLDER, Hit, find, is_short
-from gyotaku.tell.secrets import MAX_ADDRESSES, Secrets, of_recipient, of_tokens, squeeze
-from gyotaku.tell.sieve import suspects
+from gyotaku.tell.secrets import MAX_ADDRESSES, MAX_TOKENS, MIN_ANYWHERE, Secrets, of_recipient, of_tokens, squeeze
+from gyotaku.tell.sieve import sift
 
 MAX_ROUNDS = 6
 """Times a text is read again after a cut. The second finds nothing unless the first laid something bare."""
@@ -52,6 +52,7 @@ class Redactor:
     def __init__(self, recipient: Recipient, tokens: Iterable[str] = (), private: bool = False) -> None:
         """``tokens``: values that stand for the recipient, as they stand in URLs. ``private``: cut nothing."""
         self._private = private
+        tokens = tuple(dict.fromkeys(t.strip() for t in tokens))
         marks = None if private else of_tokens(tokens)
         own = of_recipient(Recipient((), ()) if private else recipient)
         self._sets: tuple[Secrets, ...] = tuple(s for s in (own, marks) if s and (s.forms or s.values))
@@ -72,6 +73,7 @@ class Redactor:
             )
         )
         self._addresses = () if private else tuple(a for a in recipient.addresses[:MAX_ADDRESSES] if "@" in a)
+        self._tokens = () if private else self._harmless(sorted(tokens, key=len, reverse=True), own)
         self._counts: Counter[tuple[str, str]] = Counter()
         self._known: dict[str, tuple[str, tuple[str, ...]]] = {}
         self._guessed: dict[str, tuple[str, tuple[str, ...]]] = {}
@@ -113,16 +115,19 @@ class Redactor:
         """
         guessed, self._guessed = self._guessed, {}
         texts = list(dict.fromkeys(text for text, _ in guessed.values()))
-        doubtful = {text for text in texts if not is_short(text)}
-        short = [text for text in texts if text not in doubtful]
-        doubtful = {text for text in doubtful if find(text, self._sets)}
-        doubtful.update(short[i] for i in suspects(short, self._sets))
+        short = [text for text in texts if is_short(text)]
+        found = sift(short, self._sets)
+        deep = {short[i] for i in found.deep}
+        top = {short[i] for i in found.top} - deep
+        deep.update(text for text in texts if not is_short(text) and find(text, self._sets))
         for value, known in guessed.items():
-            if known[0] not in doubtful and len(self._known) < MAX_REMEMBERED:
-                self._known[value] = known
-        if doubtful:
+            if known[0] in deep or len(self._known) >= MAX_REMEMBERED:
+                continue
+            self._known[value] = self._clean(value, shallow=True) if known[0] in top else known
+        right = not deep and all(self._known.get(value, known) == known for value, known in guessed.items())
+        if not right:
             self._counts.clear()
-        return not doubtful
+        return right
 
     def redactions(self) -> tuple[Redaction, ...]:
         """What was cut so far, by place in the order of first cuts."""
@@ -138,6 +143,13 @@ class Redactor:
     def __reduce__(self) -> NoReturn:
         raise TypeError("a redactor is never pickled")
 
+    @staticmethod
+    def _harmless(tokens: list[str], own: Secrets) -> tuple[str, ...]:
+        """Tokens that hide nothing of the recipient, so that it is all the same where they are cut."""
+        tokens = [t for t in tokens[:MAX_TOKENS] if len(squeeze(t)) >= MIN_ANYWHERE]
+        found = sift(tokens, (own,), suspicious=True)
+        return tuple(t for i, t in enumerate(tokens) if i not in found.top and i not in found.deep)
+
     def _plainly(self, value: str) -> tuple[str, tuple[str, ...]]:
         """The common case at the speed of str.replace; all other spellings are the search's work."""
         cut: list[str] = []
@@ -145,18 +157,23 @@ class Redactor:
             if plain in value:
                 cut += ["address"] * value.count(plain)
                 value = value.replace(plain, "<recipient>")
+        for token in self._tokens:
+            if token in value:
+                value, count = _without(value, token)
+                cut += ["token"] * count
         return value, tuple(cut)
 
-    def _clean(self, value: str) -> tuple[str, tuple[str, ...]]:
+    def _clean(self, value: str, shallow: bool = False) -> tuple[str, tuple[str, ...]]:
+        """``shallow``: it is known that nothing is hidden below what stands there."""
         value, plainly = self._plainly(value)
         cut = list(plainly)
-        shallow = False
+        nothing_below = shallow
         for _ in range(MAX_ROUNDS):
             hits = find(value, self._sets, shallow=shallow)
             if not hits:
                 return value, tuple(cut)
             # What stood in no block code has been cut to the letter, and one look found all there was.
-            shallow = not shallow and not any(h.stack for h in hits)
+            shallow = nothing_below or (not shallow and not any(h.stack for h in hits))
             done = replace(value, hits)
             if done is None:
                 return value, tuple(cut)
@@ -182,6 +199,24 @@ def replace(value: str, hits: list[Hit]) -> tuple[str, list[str]] | None:
         last = end
     out.append(value[last:])
     return "".join(out), cut
+
+
+_BEFORE, _AFTER = frozenset("=/?&#:"), frozenset("&/?#\"'<> ")
+
+
+def _without(value: str, token: str) -> tuple[str, int]:
+    """``value`` with ``<token>`` wherever the token stands between signs that no code is made of, and how often."""
+    out: list[str] = []
+    last = 0
+    at = value.find(token)
+    while at >= 0:
+        end = at + len(token)
+        if (not at or value[at - 1] in _BEFORE) and (end == len(value) or value[end] in _AFTER):
+            out += (value[last:at], "<token>")
+            last = end
+        at = value.find(token, end)
+    out.append(value[last:])
+    return "".join(out), len(out) // 2
 
 
 def placeholder(hit: Hit) -> str:

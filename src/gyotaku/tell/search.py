@@ -12,7 +12,7 @@ from typing import NamedTuple
 from gyotaku.tell.blocks import MAX_WHOLE, Blocks, has_blob, hints
 from gyotaku.tell.layers import INVISIBLE, MAX_DEPTH, Folded, Kept, Layer, children, flatten, flattened, whole
 from gyotaku.tell.secrets import DROPPED, LOWERED, Form, Rule, Secrets, squeeze, squeeze_flat
-from gyotaku.tell.sieve import suspects
+from gyotaku.tell.sieve import sift
 
 MAX_LAYERS = 400
 MAX_GROWTH = 96
@@ -71,7 +71,7 @@ def find(text: str, sets: tuple[Secrets, ...], once: bool = False, shallow: bool
         _search(layer, sets, hits)
     windows = list(_windows(base, suspicious))
     texts = list(dict.fromkeys(layer.text for layer in windows))
-    doubtful = {texts[i] for i in suspects(texts, sets, suspicious, searched=True)}
+    doubtful = {texts[i] for i in sift(texts, sets, suspicious, searched=True).deep}
     for layer in windows:
         if layer.text in doubtful:
             if once:

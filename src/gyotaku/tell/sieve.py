@@ -40,10 +40,17 @@ class Piece(NamedTuple):
     """Looked at, but not into: see :class:`gyotaku.tell.layers.Layer`."""
 
 
-def suspects(
-    texts: Sequence[str], sets: tuple[Secrets, ...], suspicious: bool = False, searched: bool = False
-) -> set[int]:
-    """Indexes of those of ``texts`` that may hold something.
+class Found(NamedTuple):
+    """Indexes of the texts that need a closer look."""
+
+    top: set[int]
+    """Something stands in them as they are, verified or not."""
+    deep: set[int]
+    """Something may stand in what they decode to."""
+
+
+def sift(texts: Sequence[str], sets: tuple[Secrets, ...], suspicious: bool = False, searched: bool = False) -> Found:
+    """Which of ``texts`` may hold something.
 
     ``searched``: the texts as they stand have been searched already, and each is known to hint at a code.
     ``suspicious``: something was seen round them, so that less of a hint is asked for.
@@ -56,13 +63,22 @@ def suspects(
         else:
             level.append(Piece(text, index))
             look.seen.add((text, index))
+    top: set[int] = set()
+    if not searched:
+        kept = look.found
+        look.found = top
+        look.search(level, 0)
+        look.found = kept
+        # What is seen makes its surroundings suspicious; what is not, and hints at nothing, has nothing below.
+        level = [p for p in level if suspicious or p.root in top or _hints(p.text)]
+    hot = {p.root for p in level} if suspicious else top
     for depth in range(MAX_DEPTH):
         if not level or len(look.seen) > MAX_PIECES:
             break
-        level = look.level(level, depth, suspicious, searched)
-        suspicious = searched = False
+        level = look.level(level, depth, hot)
+        hot = set()
     look.found.update(p.root for p in level)
-    return look.found
+    return Found(top, look.found)
 
 
 class _Look:
@@ -73,28 +89,22 @@ class _Look:
         self.found: set[int] = set()
         self.seen: set[tuple[str, int]] = set()
 
-    def level(self, level: list[Piece], depth: int, suspicious: bool, searched: bool) -> list[Piece]:
+    def level(self, level: list[Piece], depth: int, hot: set[int]) -> list[Piece]:
         """The pieces one decoding deeper."""
-        if not searched:
-            self._search(level, depth)
+        if depth:
+            self.search(level, depth)
         bare = [
             p if p.text.isascii() else p._replace(text=flatten(p.text))
             for p in level
             if not p.weak and p.root not in self.found
         ]
-        blobs = [blocks.has_blob(p.text.encode("ascii", "replace")) for p in bare]
-        if depth == 0 and not searched:
-            kept = [(p, b) for p, b in zip(bare, blobs, strict=True) if b or _marked(p.text)]
-            bare, blobs = [p for p, _ in kept], [b for _, b in kept]
-        if not bare:
-            return []
         deeper: list[Piece] = []
         for piece in bare:
             self._codes(piece, deeper)
-        self._turn(bare, suspicious, deeper)
-        dug = [p for p, blob in zip(bare, blobs, strict=True) if blob or suspicious]
+        self._turn(bare, hot, deeper)
+        dug = [p for p in bare if p.root in hot or blocks.has_blob(p.text.encode("ascii", "replace"))]
         if dug:
-            self._blocks(dug, suspicious or depth > 0, deeper)
+            self._blocks(dug, bool(hot) or depth > 0, deeper)
         return deeper
 
     def _add(self, deeper: list[Piece], piece: Piece) -> None:
@@ -108,7 +118,7 @@ class _Look:
 
     # -- What is there as it stands ------------------------------------------------------------------------------------
 
-    def _search(self, level: list[Piece], depth: int) -> None:
+    def search(self, level: list[Piece], depth: int) -> None:
         plain = [p for p in level if p.text.isascii()]
         if plain:
             data = b"\xff".join([p.text.encode() for p in plain])
@@ -153,22 +163,9 @@ class _Look:
                     weak = code.mark == "=" and len(text) - len(out) < 6 and "\n" not in text
                     self._add(deeper, Piece(out, piece.root, piece.turns, False, weak))
 
-    def _turn(self, pieces: list[Piece], suspicious: bool, deeper: list[Piece]) -> None:
+    def _turn(self, pieces: list[Piece], hot: set[int], deeper: list[Piece]) -> None:
         """ROT13 and backwards, by the rules of :func:`gyotaku.tell.layers.children`, for all at once."""
-        turnable = [
-            p
-            for p in pieces
-            if p.turns < MAX_TURNS
-            and not p.turned
-            and (
-                suspicious
-                or "%" in p.text
-                or "&" in p.text
-                or "\\" in p.text
-                or p.text.count("=") > 2
-                or "=?" in p.text
-            )
-        ]
+        turnable = [p for p in pieces if p.turns < MAX_TURNS and not p.turned and (p.root in hot or _turnable(p.text))]
         if not turnable:
             return
         joined = "\n".join([p.text for p in turnable]).encode("ascii", "replace")
@@ -284,10 +281,14 @@ def _turnable(text: str) -> bool:
     return "%" in text or "&" in text or "\\" in text or "=?" in text or text.count("=") > 2
 
 
-def _marked(text: str) -> bool:
+def _hints(text: str) -> bool:
+    if not text.isascii():
+        text = flatten(text)
     if len(text) < 6:
         return False
-    return "%" in text or "\\" in text or "=" in text or "<" in text or ("&" in text and ";" in text) or "&#" in text
+    if "%" in text or "\\" in text or "=" in text or "<" in text or ("&" in text and ";" in text) or "&#" in text:
+        return True
+    return blocks.has_blob(text.encode("ascii", "replace"))
 
 
 def _stands(folded: str, value: str) -> bool:
