@@ -13,7 +13,7 @@ from gyotaku.errors import ConfigError, RefusedByPolicy, WorldFailure
 from gyotaku.gather.dns import Resolver
 from gyotaku.gather.egress import Gate, Policy
 from gyotaku.gather.live import NOT_SWITCHED_ON, LiveWorld, Options, installed_sources, live_world
-from gyotaku.gather.network import GatedNetwork
+from gyotaku.gather.network import GatedNetwork, believing
 from gyotaku.gather.source import Network, Source, absent, found
 from gyotaku.model import Answer, Listing, State
 from gyotaku.testing.servers import HttpServer, Reply, Request, WhoisServer
@@ -270,10 +270,13 @@ def test_whois_reads_to_the_end_and_sends_one_line() -> None:
     anyio.run(main)
 
 
-def test_the_operators_file_of_a_ca_is_read(tmp_path: Path) -> None:
-    """Behind a company's inspecting proxy its authority counts beside the public ones; a broken file is no licence."""
-    (tmp_path / "ca.pem").write_text("not a certificate")
-    gate = Gate(Policy(only={}))
-    network = GatedNetwork(gate, Resolver(gate), ca_file=tmp_path / "ca.pem")
-    with pytest.raises(WorldFailure, match="certificate authorities"):
-        anyio.run(network.http_get, "https://site.example/")
+def test_the_operators_file_of_authorities_is_read(tmp_path: Path) -> None:
+    """Behind an inspecting proxy its authority counts beside the public ones; a broken file stops the start."""
+    import trustme
+
+    trustme.CA().cert_pem.write_to_path(str(tmp_path / "good.pem"))
+    (tmp_path / "bad.pem").write_text("not a certificate")
+    assert len(believing(tmp_path / "good.pem").get_ca_certs()) >= 1
+    for name in ("bad.pem", "none.pem"):
+        with pytest.raises(ConfigError, match="certificate authorities"):
+            live_world(Options(name_servers=("192.0.2.1",), ca_file=tmp_path / name), ())

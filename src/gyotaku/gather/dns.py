@@ -90,6 +90,9 @@ class Resolver:
         key = (f"dns:{rtype}", subject)
         if rtype == "FCRDNS":
             return await self._confirmed(subject)
+        known = self._memory.recall(key)
+        if known is not None:
+            return known
         if rtype not in RTYPES:
             return self._answer(key, State.UNKNOWN, None, f"DNS type {rtype} is not asked for")
         try:

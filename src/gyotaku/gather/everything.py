@@ -147,8 +147,9 @@ class _Plan:
         """What was left out, said as answers."""
 
     def start(self) -> None:
-        """All of it."""
+        """All of it, what has the longest way first: a link's host, its address, that address's network."""
         d = self._d
+        self._links()
         if d.origin and d.origin.ip:
             self._address(d.origin.ip, origin=True)
             self._domain(registrable(d.origin.ptr or ""))
@@ -160,7 +161,6 @@ class _Plan:
         if d.sender.return_path:
             self._mail_domain(d.sender.return_path.rpartition("@")[2].strip("<>").lower())
         self._brand()
-        self._links()
 
     def _go(self, source: str, subject: str) -> None:
         """Start one question that nothing waits for."""
@@ -245,7 +245,7 @@ class _Plan:
                     yield step
 
     async def _host(self, host: str) -> None:
-        """Addresses of a link's host, then their networks. Asked for the name itself, not for what may stand above."""
+        """Addresses of a link's host, then their networks."""
         self._go("dns:AAAA", host)
         self._go("dns:NS", registrable(host))
         answer = await self._ask("dns:A", host)

@@ -15,7 +15,7 @@ from gyotaku.errors import GyotakuError
 from gyotaku.gather.dns import Resolver, name_server, system_name_servers
 from gyotaku.gather.egress import Gate, LaneName, Policy
 from gyotaku.gather.memory import UNKNOWN_SECONDS, Memory
-from gyotaku.gather.network import GatedNetwork
+from gyotaku.gather.network import GatedNetwork, believing
 from gyotaku.gather.source import Source, unknown
 from gyotaku.gather.world import skipped, utc_now
 from gyotaku.model import Answer, State
@@ -121,6 +121,11 @@ def live_world(options: Options = Options(), sources: Iterable[Source] | None = 
     resolver = Resolver(gate)
     gate.resolve = resolver.addresses
     network = GatedNetwork(
-        gate, resolver, data_dir=options.data_dir, settings=options.settings, clock=utc_now, ca_file=options.ca_file
+        gate,
+        resolver,
+        data_dir=options.data_dir,
+        settings=options.settings,
+        clock=utc_now,
+        tls=believing(options.ca_file) if options.ca_file else None,
     )
     return LiveWorld(network, sources, third_parties=options.third_parties)

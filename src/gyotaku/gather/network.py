@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urljoin
@@ -16,7 +17,7 @@ import anyio
 import httpcore2
 
 from gyotaku import __version__
-from gyotaku.errors import GyotakuError, RefusedByPolicy, WorldFailure
+from gyotaku.errors import ConfigError, GyotakuError, RefusedByPolicy, WorldFailure
 from gyotaku.gather.dns import Resolver
 from gyotaku.gather.egress import LANES, Connection, Gate, LaneName
 from gyotaku.gather.source import MAX_REPLY, HttpReply
@@ -42,16 +43,15 @@ class GatedNetwork:
         data_dir: Path | None = None,
         settings: Mapping[str, str] | None = None,
         clock: Clock = utc_now,
-        ca_file: Path | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
-        """``ca_file``: further certificate authorities (PEM), as behind a company's inspecting proxy."""
+        """``tls``: whose certificates are believed; the system's authorities unless given (:func:`believing`)."""
         self.gate = gate
         self.resolver = resolver
         self._data_dir = data_dir
         self._settings = dict(settings or {})
         self._clock = clock
-        self._ca_file = ca_file
-        self._tls: ssl.SSLContext | None = None
+        self._tls = tls
 
     @property
     def data_dir(self) -> Path | None:
@@ -148,16 +148,25 @@ class GatedNetwork:
 
     def _context(self) -> ssl.SSLContext:
         if self._tls is None:
-            import ssl
-
-            context = ssl.create_default_context()
-            if self._ca_file is not None:
-                try:
-                    context.load_verify_locations(cafile=str(self._ca_file))
-                except OSError:
-                    raise WorldFailure("the operator's file of certificate authorities cannot be read") from None
-            self._tls = context
+            self._tls = believing(None)
         return self._tls
+
+
+@cache
+def believing(ca_file: Path | None) -> ssl.SSLContext:
+    """TLS that believes the system's authorities, and those in the file (PEM), as behind a company's inspecting proxy.
+
+    Loading the system's takes some 30 ms: once for a process. Raises :class:`ConfigError`.
+    """
+    import ssl
+
+    context = ssl.create_default_context()
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(cafile=str(ca_file))
+        except OSError as error:
+            raise ConfigError(f"{ca_file}: no certificate authorities can be read there: {error}") from None
+    return context
 
 
 class Backend(httpcore2.AsyncNetworkBackend):

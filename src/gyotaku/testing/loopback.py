@@ -128,7 +128,8 @@ class LoopbackWorld:
             data_dir=home,
             settings={k: str(v) for k, v in config.get("settings", {}).items()},
             clock=clock,
-            ca_file=home / "ca.pem",
+            # Only this world's own authority: nothing else has a certificate here.
+            tls=ssl.create_default_context(cafile=str(home / "ca.pem")),
         )
         sources = {s.id: s for s in self._sources}
         if (self._folder / "atlas.json").exists():

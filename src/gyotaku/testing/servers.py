@@ -191,6 +191,7 @@ class DnsServer(Server):
     def __init__(self, zone: Zone, delay: float = 0.0) -> None:
         super().__init__("dns", delay)
         self.zone = zone
+        self._writing = anyio.Lock()
 
     async def _listen(self, ready: anyio.Event) -> None:
         for _ in range(20):
@@ -215,7 +216,8 @@ class DnsServer(Server):
         # A name server that crawls is one whose answer comes after everybody stopped waiting.
         await anyio.sleep(3600 if self.mode == "slow" else self.delay)
         if reply is not None:
-            await socket.sendto(NONSENSE[:100] if self.mode == "nonsense" else reply, *client)
+            async with self._writing:
+                await socket.sendto(NONSENSE[:100] if self.mode == "nonsense" else reply, *client)
 
     async def _serve(self, stream: anyio.abc.ByteStream) -> None:
         data = b""
