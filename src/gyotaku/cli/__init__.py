@@ -9,6 +9,7 @@ from importlib import import_module
 VERBS = {
     "dissect": "a raw mail in, a dissection out (files, folders, mbox, .msg, or - for standard input)",
     "brands": "check, show or list the brand catalogue",
+    "data": "what data about networks and registries there is, and fetch newer (status, update)",
     "signs": "list the signs: what each sees, and the honest mail that also does it",
 }
 """Each verb is the module of that name in this package, with ``run(argv) -> exit status``."""
