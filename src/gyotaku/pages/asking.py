@@ -43,7 +43,10 @@ _IGNORED_TYPES = frozenset({"hidden", "submit", "button", "reset", "image", "sea
 
 _WORDS = (
     # The order is the order of belief: "セキュリティコード" is a card's before "コード" is a one-time code.
-    ("none", r"captcha|画像認証|検索|search|キーワード|subject|件名|\bq\b|\bs\b|honeypot|remember|記憶|coupon"),
+    (
+        "none",
+        r"captcha|画像認証|検索|search|キーワード|subject|件名|\bq\b|\bs\b|honeypot|remember|記憶|coupon|サーバ|\bserver\b|\bhost\b|\bsmtp\b|\bimap\b",
+    ),
     (
         "card",
         r"カード番号|カード名義|カードの?有効期限|クレジットカード|セキュリティコード|card.?num|card.?no|card.?holder|card.?name|card.?exp"

@@ -126,6 +126,12 @@ def destination(url: str, page: str) -> Destination:
     return Destination("same-domain" if same else "other-domain", target.host)
 
 
+def is_form_service(host: str, path: str) -> bool:
+    """Whether a page there is a form that anybody could have made (Google Forms and the like)."""
+    part = under(host, _FORM_SERVICES)
+    return bool(part) and path.startswith(_FORM_SERVICES[part or ""])
+
+
 def layers(script: str) -> Iterator[str]:
     """The script, and what its base64 and percent-encoded literals hold, two deep."""
     script = script[:MAX_SCRIPT_READ]

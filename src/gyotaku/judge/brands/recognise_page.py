@@ -35,6 +35,8 @@ MAX_GROUNDS = 6
 FLOOR = 0.2
 WEARS = 0.5
 """Score from which a page wears a face."""
+TAIL, TAIL_LINES = 600, 5
+"""Characters and lines at the end where a line that begins with a name is the page's signature."""
 HEAD = 1_500
 """Characters of the page's text that are read: a login page is short, and the face is at the top."""
 
@@ -50,6 +52,7 @@ WEIGHTS = {
     "host-imitates": 0.4,
     "path": 0.3,
     "assets": 0.3,
+    "signature": 0.35,
     "text": 0.12,
 }
 """How much each place says that the page passes for the brand. Set by reasoning."""
@@ -123,6 +126,8 @@ def recognise_page(
     for line in texts(page, "picture-text"):
         _read_names(cases, "picture-text", pointer, line)
     _read_names(cases, "text", pointer, page.text[:HEAD])
+    for line in page.text[-TAIL:].split("\n")[-TAIL_LINES:]:
+        _read_signature(cases, pointer, line)
     _read_address(cases, pointer, page)
     _read_marks(cases, pointer, page, bundled_marks() if marks is None else marks)
     _read_likeness(cases, pointer, page, real)
@@ -180,6 +185,12 @@ def _read_names(cases: _Cases, place: str, pointer: str, text: str) -> None:
         low, high = max(0, hit.start - 30), hit.end + 30
         quote = text[:200] if len(text) <= 200 else text[low:high]
         _add(cases, hit, place, Evidence(pointer, quote), text)
+
+
+def _read_signature(cases: _Cases, pointer: str, line: str) -> None:
+    for hit in find_names(fold(line[:200])):
+        if hit.start <= 2:
+            _add(cases, hit, "signature", Evidence(pointer, line[:200]), line)
 
 
 def _read_address(cases: _Cases, pointer: str, page: Page) -> None:
