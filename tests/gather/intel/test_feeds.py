@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.gather.intel.answers import Recorded, ask, told
 
+from gyotaku.gather.intel.feed_index import url_keys
 from gyotaku.gather.intel.feeds import SOURCE
 from gyotaku.model import Listing, State
 
@@ -19,7 +20,7 @@ PHISHTANK = (
     "2\n"
     "3,not a url,x,y,z,w,yes,Other\n"
 )
-OPENPHISH = "https://evil.example/a,b/login.php?x=1\n# remark\nhttp://192.0.2.7/\n\n"
+OPENPHISH = "https://evil.example/a,b/login.php?x=1\n# remark\nhttp://192.0.2.7/\nhttp://[2001:db8::7]:8080/x\n\n"
 OBJECTS = json.dumps(
     [
         {
@@ -64,6 +65,7 @@ def test_a_text_list_and_a_list_that_changed(tmp_path: Path) -> None:
     network = folder(tmp_path, "openphish.txt", OPENPHISH.encode())
     assert told(SOURCE, "url", URL, network).listed
     assert told(SOURCE, "host", "192.0.2.7", network).listed
+    assert told(SOURCE, "host", "2001:db8::7", network).listed
     folder(tmp_path, "openphish.txt", b"https://other.example/x\n")
     assert not told(SOURCE, "url", URL, network).listed
 
@@ -84,6 +86,28 @@ def test_hostile_files_are_not_known_or_empty(tmp_path: Path, content: bytes) ->
     """No header, a quote without end, noise."""
     assert ask(SOURCE, "url", URL, folder(tmp_path, "x.csv", content)).state in (State.UNKNOWN, State.FOUND)
     assert ask(SOURCE, "url", URL, folder(tmp_path, "x.json", b"{" * 400_000)).state is State.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("url", "keys"),
+    [
+        ("https://evil.example", ("evil.example/",)),
+        ("https://evil.example/a?b#c", ("evil.example/a?b", "evil.example/a")),
+        ("https://evil.example:443/a", ("evil.example/a",)),
+        ("https://evil.example:8443/a", ("evil.example:8443/a",)),
+        ("https://evil.example/x/../a", ("evil.example/a",)),
+        ("HTTP://EVIL.example/A b", ("evil.example/A%20b",)),
+        ("http://0x7f.1/", ("127.0.0.1/",)),
+        ("https://user:pw@evil.example/", ("evil.example/",)),
+        ("https://evil.example/?", ("evil.example/",)),
+        ("https://日本.example/", ("xn--wgv71a.example/",)),
+        ("ftp://evil.example/", ()),
+        ("", ()),
+    ],
+)
+def test_addresses_are_compared_as_a_browser_reads_them(url: str, keys: tuple[str, ...]) -> None:
+    """By the quick way and by the thorough one alike."""
+    assert url_keys(url) == keys
 
 
 def test_a_large_list_is_read_once(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 
 def look(d: Dissection) -> Iterator[Finding]:
     """NOTE, and only beside a claimed brand that the site is not: the owner is a victim to be told, not blamed."""
-    brand = d.claimed
-    if not d.intel or brand is None:
+    brand = d.claimed if d.intel else None
+    if brand is None:
         return
     for link, host, domain in link_domains(d):
         if neutral(host) or tracked(host) or own(brand, host) or (aligned_pass(d) and same_house(d, host)):

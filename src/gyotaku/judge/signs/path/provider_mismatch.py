@@ -16,7 +16,7 @@ _SECTORS = frozenset({"hosting"})
 
 def look(d: Dissection) -> Iterator[Finding]:
     """WEAK: such firms have networks of their own to send from, but some use a mailing service."""
-    brand, hop = d.claimed, handed_over(d) if d.intel else None
+    brand, hop = (d.claimed, handed_over(d)) if d.intel else (None, None)
     where = place_of(d, hop.ip) if hop is not None else None
     if brand is None or hop is None or where is None or not where[0].as_name or sender_proven(d):
         return

@@ -14,8 +14,8 @@ MAX_TAGS = 30
 
 def look(d: Dissection) -> Iterator[Finding]:
     """NOTE: it explains, and points to whom it may concern; the forgery itself is another sign's."""
-    brand, domain = d.claimed, from_domain(d)
-    if not d.intel or brand is None or not domain or not brand.sends_from(domain):
+    brand, domain = (d.claimed, from_domain(d)) if d.intel else (None, "")
+    if brand is None or not domain or not brand.sends_from(domain):
         return
     failed = failure(d)
     if failed is None:
