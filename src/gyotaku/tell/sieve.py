@@ -15,7 +15,7 @@ from typing import NamedTuple
 from gyotaku.tell import blocks
 from gyotaku.tell.layers import ANY_CODE, CODES, MARK, MAX_DEPTH, MAX_TURNS, ROT13, flatten, makes_sense
 from gyotaku.tell.secrets import DROPPED, LOWERED, Rule, Secrets
-from gyotaku.tell.streams import Stream, base32, base64, hexes
+from gyotaku.tell.streams import Streams
 
 MAX_PIECE = 4096
 """Characters of one text; longer ones are left to the closer look."""
@@ -194,12 +194,11 @@ class _Look:
             if dumps:
                 digits.append((b"\n".join([text[a:b] for a, b in dumps]), piece.root))
         readable: dict[int, list[str]] = {}
-        for stream in (*base64(letters), *hexes(digits), *base32(letters)):
-            self._bytes(stream, readable, deeper)
+        self._bytes(Streams(letters, digits), readable, deeper)
         for root, runs in readable.items():
             self._add(deeper, Piece(MARK.join(runs), root))
 
-    def _bytes(self, stream: Stream, readable: dict[int, list[str]], deeper: list[Piece]) -> None:
+    def _bytes(self, stream: Streams, readable: dict[int, list[str]], deeper: list[Piece]) -> None:
         data = stream.data
         for secrets in self._sets:
             if secrets.raw is not None:
@@ -214,7 +213,7 @@ class _Look:
             if text:
                 self._add(deeper, Piece(text, stream.owner(start)))
 
-    def _squeezed(self, stream: Stream) -> None:
+    def _squeezed(self, stream: Streams) -> None:
         """The patterns that are letters, where six letters stand in a row: in noise that is seldom."""
         data = stream.data
         squeezed = data.translate(LOWERED, DROPPED)

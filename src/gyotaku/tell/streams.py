@@ -5,33 +5,49 @@ from __future__ import annotations
 import binascii
 from bisect import bisect_right
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gyotaku.tell.blocks import A16, DIGITS_32, LOWER_32, NOT_B32, NOT_B64, NOT_HEX, UPPER_32, URL_SAFE
 from gyotaku.tell.layers import ROT13, Kept
 from gyotaku.tell.secrets import DROPPED
 
+_GAP = b"\xff" * 4
 _FENCE, _HEX_FENCE, _FENCE_32 = b"/" * 8, b"f" * 8, b"7" * 16
 """Stand between the letters of two texts: they decode to bytes of all ones, at any alignment."""
 
 
-class Stream:
+class Stream(NamedTuple):
     """One reading of the letters, and whose they were."""
 
-    __slots__ = ("_kept", "_owners", "_scale", "_shift", "_starts", "data")
+    data: bytes
+    shift: int
+    size: int
+    letters: int
+    """So many letters hold ``size`` bytes."""
+    starts: list[int]
+    owners: list[int]
 
-    def __init__(self, data: bytes, shift: int, scale: tuple[int, int], starts: list[int], owners: list[int]) -> None:
-        self.data = data
-        self._shift = shift
-        self._scale = scale
-        """Bytes, and the letters that hold them."""
-        self._starts = starts
-        self._owners = owners
+
+class Streams:
+    """All readings, joined for a single search."""
+
+    __slots__ = ("_kept", "_starts", "_streams", "data")
+
+    def __init__(self, letters: list[tuple[bytes, int]], digits: list[tuple[bytes, int]]) -> None:
+        self._streams = [*_base64(letters), *_hexes(digits), *_base32(letters)]
+        self._starts: list[int] = []
+        at = 0
+        for stream in self._streams:
+            self._starts.append(at)
+            at += len(stream.data) + len(_GAP)
+        self.data = _GAP.join([stream.data for stream in self._streams])
         self._kept: Kept | None = None
 
     def owner(self, at: int) -> int:
         """Whose letters the byte at ``at`` was made of; for one that a fence shares in, the text before the fence."""
-        size, letters = self._scale
-        return self._owners[bisect_right(self._starts, self._shift + at * letters // size) - 1]
+        index = bisect_right(self._starts, at) - 1
+        _, shift, size, letters, starts, owners = self._streams[index]
+        return owners[bisect_right(starts, shift + (at - self._starts[index]) * letters // size) - 1]
 
     def kept(self, index: int) -> int:
         """Where the ``index``-th byte of the squeezed data stood."""
@@ -49,7 +65,7 @@ def _joined(pieces: list[bytes], owners: list[int], fence: bytes) -> tuple[bytes
     return fence.join(pieces) + fence, starts, owners * (len(pieces) // max(len(owners), 1))
 
 
-def base64(texts: list[tuple[bytes, int]]) -> Iterator[Stream]:
+def _base64(texts: list[tuple[bytes, int]]) -> Iterator[Stream]:
     """Four alignments of base64 and base64url, the letters as they are, ROT13'd, backwards and both."""
     if not texts:
         return
@@ -60,10 +76,10 @@ def base64(texts: list[tuple[bytes, int]]) -> Iterator[Stream]:
     source += _FENCE
     for shift in range(4):
         part = source[shift : shift + (len(source) - shift) // 4 * 4]
-        yield Stream(binascii.a2b_base64(part), shift, (3, 4), starts, owners)
+        yield Stream(binascii.a2b_base64(part), shift, 3, 4, starts, owners)
 
 
-def hexes(texts: list[tuple[bytes, int]]) -> Iterator[Stream]:
+def _hexes(texts: list[tuple[bytes, int]]) -> Iterator[Stream]:
     """Two alignments of hex digits, with or without signs between them."""
     if not texts:
         return
@@ -74,10 +90,10 @@ def hexes(texts: list[tuple[bytes, int]]) -> Iterator[Stream]:
     source, starts, owners = _joined(pieces, [owner for _, owner in texts], _HEX_FENCE)
     for shift in range(2):
         part = source[shift : shift + (len(source) - shift) // 2 * 2]
-        yield Stream(binascii.unhexlify(part), shift, (1, 2), starts, owners)
+        yield Stream(binascii.unhexlify(part), shift, 1, 2, starts, owners)
 
 
-def base32(texts: list[tuple[bytes, int]]) -> Iterator[Stream]:
+def _base32(texts: list[tuple[bytes, int]]) -> Iterator[Stream]:
     """Eight alignments of base32, of those texts in which it may stand."""
     pieces: list[bytes] = []
     owners: list[int] = []
@@ -94,4 +110,4 @@ def base32(texts: list[tuple[bytes, int]]) -> Iterator[Stream]:
     source, starts, owners = _joined(pieces, owners, fence)
     for shift in range(8):
         part = source[shift : shift + (len(source) - shift) // 8 * 8]
-        yield Stream(int(part, 32).to_bytes(len(part) * 5 // 8, "big"), shift, (5, 8), starts, owners)
+        yield Stream(int(part, 32).to_bytes(len(part) * 5 // 8, "big"), shift, 5, 8, starts, owners)
