@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SRC = ROOT / "src" / "gyotaku"
 
-BOTTOM = {"model", "errors", "domains", "registry"}
+BOTTOM = {"model", "errors", "domains", "registry", "patterns"}
 PURE = {"mail": 1, "pages": 1, "judge": 2, "tell": 3}
 EDGE = {"gather", "intake"}
 JOINS = {"pipeline", "keep", "server", "cli", "testing", "__init__", "__main__"}

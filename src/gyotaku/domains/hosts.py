@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache, wraps
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
 import can_ada
+
+from gyotaku.patterns import pattern
 
 MAX_HOST = 253
 """Longest host name in octets (RFC 1035 section 2.3.4). A longer one resolves nowhere, and is not looked at closely."""
@@ -107,9 +108,9 @@ def is_ip(host: str) -> bool:
 _OCTET = r"(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _NOT_FIFTH = r"(?<![0-9])(?<!{0}[0-9]{1})(?<!{0}[0-9]{{2}}{1})(?<!{0}[0-9]{{3}}{1})"
 """Five numbers in a row are a version or a serial number, but the 2 of ``ec2-`` is not a number of its own."""
-_DASHED = re.compile(_NOT_FIFTH.format("[-.]", "-") + rf"{_OCTET}-{_OCTET}-{_OCTET}-{_OCTET}(?!-?[0-9])")
-_DOTTED = re.compile(_NOT_FIFTH.format(r"\.", r"\.") + rf"{_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET}(?!\.?[0-9])")
-_HEX = re.compile(r"(?:^|[.-])([0-9a-f]{8})(?=\.)")
+_DASHED = pattern(_NOT_FIFTH.format("[-.]", "-") + rf"{_OCTET}-{_OCTET}-{_OCTET}-{_OCTET}(?!-?[0-9])")
+_DOTTED = pattern(_NOT_FIFTH.format(r"\.", r"\.") + rf"{_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET}(?!\.?[0-9])")
+_HEX = pattern(r"(?:^|[.-])([0-9a-f]{8})(?=\.)")
 
 _REVERSED = ("bc.googleusercontent.com", "clients.your-server.de", "in-addr.arpa")
 """Networks whose names carry the octets last to first (seen in the public DNS; Google Cloud documents its own)."""

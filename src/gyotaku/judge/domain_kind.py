@@ -12,6 +12,7 @@ from gyotaku.judge.signs.shapes import org
 from gyotaku.judge.signs.ways import OWN_SHORT, SHORTENERS
 from gyotaku.judge.signs.world_facts import age_days, listings
 from gyotaku.model import Dissection
+from gyotaku.patterns import pattern
 
 Kind = Literal["own-cheap", "likely-compromised-site", "platform-subdomain", "redirector", "brands-own", "unknown"]
 
@@ -22,13 +23,13 @@ YOUNG_CHEAP: Final = 730
 SETTLED: Final = 365
 """Days after which a name that carries a phishing page deep in a site's machinery is probably somebody's site."""
 
-_MACHINERY: Final = re.compile(
+_MACHINERY: Final = pattern(
     r"/(?:wp-content|wp-includes|wp-admin|wp-json|wp|wordpress|joomla|administrator|components/com_[a-z]{1,30}|"
     r"sites/(?:default|all)|\.well-known(?!/acme-challenge)|vendor|node_modules|cgi-sys|plugins|uploads|"
     r"images|img|css|js|fonts|includes)/(?:[^?#]{0,300})",
     re.IGNORECASE,
 )
-_SCRIPT: Final = re.compile(r"\.(?:php\d?|html?|aspx?|cgi)(?:[/?#]|$)|/$", re.IGNORECASE)
+_SCRIPT: Final = pattern(r"\.(?:php\d?|html?|aspx?|cgi)(?:[/?#]|$)|/$", re.IGNORECASE)
 _SITE_MAKERS: Final = ("/wp-", "/wp/", "/wordpress/", "/.well-known/", "/joomla/", "/sites/")
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Literal, NamedTuple
 
 from gyotaku.model import Addressee, Body, Recipient
+from gyotaku.patterns import pattern
 
 LOOKED_AT_LINES = 25
 """Lines from the top in which a salutation may stand: logo rows and "view in browser" lines come before it."""
@@ -20,49 +21,47 @@ Kind = Literal["name", "address", "generic", "none"]
 _NONE: tuple[Kind, int, int] = ("none", 0, 0)
 
 _MAIL = r"[\w.+%'-]{1,64}@[\w.-]{1,253}"
-_MAIL_IN = re.compile(_MAIL)
+_MAIL_IN = pattern(_MAIL)
 _OPENING = r"[\s　■◆●◇□▼▽★☆※*＊・>＞【「『<＜\[(（]{0,8}"
 _HONORIFIC = r"様|さま|サマ|殿|さん|先生|御中|님|귀하"
-_ADDRESS_GREETED = re.compile(rf"{_OPENING}({_MAIL})[\s　>＞)）」』】\]]{{0,4}}(?:お客)?(?:{_HONORIFIC})")
-_ADDRESS_ALONE = re.compile(rf"{_OPENING}({_MAIL})[\s　>＞)）」』】\],，:：!！、。]{{0,6}}$")
+_ADDRESS_GREETED = pattern(rf"{_OPENING}({_MAIL})[\s　>＞)）」』】\]]{{0,4}}(?:お客)?(?:{_HONORIFIC})")
+_ADDRESS_ALONE = pattern(rf"{_OPENING}({_MAIL})[\s　>＞)）」』】\],，:：!！、。]{{0,6}}$")
 # Where a forwarded or quoted mail begins, its salutation is not ours.
-_QUOTE = re.compile(
+_QUOTE = pattern(
     r">|-{4,}|_{8,}|(?:from|sent|von|de|da|envoyé|enviado|差出人|送信者|发件人|보낸 사람)\s{0,3}[:：]|begin forwarded|"
     r"on .{6,120} wrote:?$|.{6,120}(?:写道|のメール|さんは書きました)[:：]$",
     re.I,
 )
 
-_NAMED = re.compile(
+_NAMED = pattern(
     rf"{_OPENING}([^\n、。]{{1,60}}?)[\s　]{{0,4}}[】」』>\])）]?[\s　]{{0,4}}({_HONORIFIC})(?:へ|宛て?)?(?![\w々])"
 )
 # Everybody: what stands before the honorific is a role, not a person.
-_ROLE = re.compile(
+_ROLE = pattern(
     r"(?:客|顧客|会員|取引先|得意先|ユーザー?|利用者|加入者|契約者|契約先|名義人|所有者|所持者|保有者|管理者|担当者?|責任者|"
     r"代表者|関係者|皆|みな|"
     r"各位|メンバー|オーナー|受信者|受取人|購入者|本人|貴社|御社|株主|読者|登録者|保護者|応募者|申込者|申請者|納税者|債務者|事業者|出品者|"
     r"出店者|視聴者|参加者|対象者|該当者|ドメイン|アカウント|店舗|部|課|局|係|室|支店|営業所|たく|母|父|奥|患者|고객|회원)$"
 )
-_ALL = re.compile(
+_ALL = pattern(
     rf"{_OPENING}(?:[^\n]{{1,40}}[\s　])?([^\s、。をがはにでるてた]{{0,24}}(?:各位|皆々様|皆様方|みなさま"
     r"|みなさん|皆さま|皆さん|皆様|お客さま"
     r"|お客様))"
     r"(?:へ)?(?=[\s　、。，,！!:：】」』>)）\]]|$)"
 )
-_COMPANY = re.compile(
+_COMPANY = pattern(
     r"株式会社|有限会社|合同会社|法人|銀行|信用金庫|協会|組合|機構|センター|事務局|大学|学校|病院|役所|[(（]株[)）]|㈱|\b(?:inc|ltd|llc|corp)\b",
     re.I,
 )
-_UNFILLED = re.compile(
-    r"[○〇●*＊×xX_＿\[\]［］{}｛｝%％$＄#＃<>…・\s　0-9]+$|[{\[%＄$#]{1,2}\s?\w{1,30}\s?[}\]%#]{1,2}"
-)
+_UNFILLED = pattern(r"[○〇●*＊×xX_＿\[\]［］{}｛｝%％$＄#＃<>…・\s　0-9]+$|[{\[%＄$#]{1,2}\s?\w{1,30}\s?[}\]%#]{1,2}")
 # Particles, verbs and signs that a name does not have: the line is a sentence with 様 in it.
-_SENTENCE = re.compile(
+_SENTENCE = pattern(
     r"[をがはへ、。!?！？:：;=＝/／@]|[にでのと][^\s]{0,12}$|ます|です|ください|から|より|して|した|する|ため|こと"
 )
 
-_PROSE = re.compile(r"[。!?！？:：/]|ます|です|ください|https?")
+_PROSE = pattern(r"[。!?！？:：/]|ます|です|ください|https?")
 
-_GREETED = re.compile(
+_GREETED = pattern(
     r"[\s*>]{0,8}(?:(?:dear(?:est)?|hi(?:ya)?|hello|hey|greetings|good (?:morning|afternoon|evening|day)|attention|"
     r"attn|bonjour|hallo|hola|oi|ol[áa]|buenos días|buenas tardes|bom dia|boa tarde|guten (?:tag|morgen)|moin|"
     r"ciao|salve|estimad[oa](?:\(a\))?|sehr geehrte[rsn]?|liebe[rs]?|geachte|beste|chère?|cher\(e\)|car[oa]|gentile|"
@@ -70,7 +69,7 @@ _GREETED = re.compile(
     r"([ \t　,，:!*]{0,4})([^\n,;:!.，、。！]{0,60})",
     re.I,
 )
-_STEMS = re.compile(
+_STEMS = pattern(
     r"客様|客さま|各位|皆様|客户|用户|会员|顾客|客戶|用戶|會員|고객|회원|empreendedor|kund(?:e|in)|nutzer|käufer|mitglied|"
     r"\b(?:customer|client|users?\b|member|subscriber|(?:card|account)?holder|owner|sirs?\b|madam|colleague|friend|everyone|"
     r"everybody|all\b|team\b|folks|guys|webmail|e-?mail|mail\b|mailbox|admin|beneficiary|winner|partner|supplier|vendor|"
@@ -82,7 +81,7 @@ _STEMS = re.compile(
 )
 _TITLES = frozenset("mr mrs ms dr prof herr frau hr fr sr sra dott m mme".split())
 _FILLER = frozenset("our my the valued esteemed dear to and or & of a an your mr mrs ms miss dr prof herr frau".split())
-_ALONE = re.compile(r"([A-Z][\w'’-]{1,20}(?: [A-Z][\w'’.-]{1,20}){0,2})\s{0,2}[,，]$")
+_ALONE = pattern(r"([A-Z][\w'’-]{1,20}(?: [A-Z][\w'’.-]{1,20}){0,2})\s{0,2}[,，]$")
 _NO_NAME = frozenset(
     "thanks thank regards cheers best sincerely congratulations hello hi hey dear gefeliciteerd félicitations obrigado "
     "danke merci gracias however also finally yes no ok okay hallo bonjour attention notice "

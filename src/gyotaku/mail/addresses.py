@@ -14,21 +14,22 @@ from functools import lru_cache
 from gyotaku.domains import to_ascii
 from gyotaku.mail.charsets import decode_words
 from gyotaku.model import Address, Header
+from gyotaku.patterns import pattern
 
 MAX_TEXT = 32_768
 """Characters of one address field that are read. Longer ones are lists of strangers or attacks."""
 MAX_MAILBOXES = 500
 """Mailboxes of one field that are kept; an honest To field of a mailing has fewer."""
 
-_PLAIN = re.compile(
+_PLAIN = pattern(
     r"(?:\"([^\"\\]*)\"\s{0,50}|([^\"\\()<>\[\]:;,@]*))<([A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]+)@([A-Za-z0-9\-.]+)>"
 )
-_BARE = re.compile(r"([A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]+)@([A-Za-z0-9\-.]+)")
-_TOKEN = re.compile(r'\\.|[^\\"()<>\[\],;:@\s]+|\s+|[\\"()<>\[\],;:@]', re.DOTALL)
-_AT = re.compile("[＠﹫]")  # full-width and small commercial at: drawn as @, no @ to a verifier
-_EMBEDDED = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,10}")
-_HOST = re.compile(r"[a-z0-9\-_]{1,63}(?:\.[a-z0-9\-_]{1,63}){0,30}")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_BARE = pattern(r"([A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]+)@([A-Za-z0-9\-.]+)")
+_TOKEN = pattern(r'\\.|[^\\"()<>\[\],;:@\s]+|\s+|[\\"()<>\[\],;:@]', re.DOTALL)
+_AT = pattern("[＠﹫]")  # full-width and small commercial at: drawn as @, no @ to a verifier
+_EMBEDDED = pattern(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,10}")
+_HOST = pattern(r"[a-z0-9\-_]{1,63}(?:\.[a-z0-9\-_]{1,63}){0,30}")
+_CONTROLS = pattern(r"[\x00-\x1f\x7f-\x9f]")
 _JUNK = " \t\r\n\x00.,;:'\"<>()[]\\"
 
 

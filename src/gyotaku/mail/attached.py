@@ -16,6 +16,7 @@ from html import unescape
 from gyotaku.mail.attachments import kind_of
 from gyotaku.mail.urltext import find_urls
 from gyotaku.model import Part
+from gyotaku.patterns import pattern
 
 MAX_PDF = 20_000_000
 """Bytes of one PDF that are searched."""
@@ -32,14 +33,14 @@ MAX_TEXT = 2_000_000
 MAX_URLS = 500
 """Kept of one attachment."""
 
-_URI = re.compile(rb"/URI\s{0,8}(?:\(((?:[^()\\]|\\.){1,4096}+)\)|<([0-9A-Fa-f\s]{2,8192}+)>)", re.S)
-_OBJECT_STREAM = re.compile(rb"/ObjStm\b[^>]{0,400}+>>\s{0,8}stream\r?\n|/ObjStm\b[^\x00]{0,400}?stream\r?\n")
-_ESCAPED = re.compile(rb"\\([nrtbf()\\]|[0-7]{1,3}|\r?\n)")
-_EXTERNAL = re.compile(r"<Relationship\s([^>]{1,6000})>")
-_TARGET = re.compile(r"\bTarget\s{0,4}=\s{0,4}[\"']([^\"']{1,4096})")
-_SHORTCUT = re.compile(r"^\s{0,20}(?:Base)?URL\s{0,4}=\s{0,4}(\S{1,4096})", re.I | re.M)
-_WEBLOC = re.compile(r"<string>\s{0,20}([^<]{1,4096})</string>", re.I)
-_QUOTED = re.compile(r"[\"'`]((?:https?:)?\\?/\\?/[^\s\"'`<>]{4,4096})[\"'`]", re.I)
+_URI = pattern(rb"/URI\s{0,8}(?:\(((?:[^()\\]|\\.){1,4096}+)\)|<([0-9A-Fa-f\s]{2,8192}+)>)", re.S)
+_OBJECT_STREAM = pattern(rb"/ObjStm\b[^>]{0,400}+>>\s{0,8}stream\r?\n|/ObjStm\b[^\x00]{0,400}?stream\r?\n")
+_ESCAPED = pattern(rb"\\([nrtbf()\\]|[0-7]{1,3}|\r?\n)")
+_EXTERNAL = pattern(r"<Relationship\s([^>]{1,6000})>")
+_TARGET = pattern(r"\bTarget\s{0,4}=\s{0,4}[\"']([^\"']{1,4096})")
+_SHORTCUT = pattern(r"^\s{0,20}(?:Base)?URL\s{0,4}=\s{0,4}(\S{1,4096})", re.I | re.M)
+_WEBLOC = pattern(r"<string>\s{0,20}([^<]{1,4096})</string>", re.I)
+_QUOTED = pattern(r"[\"'`]((?:https?:)?\\?/\\?/[^\s\"'`<>]{4,4096})[\"'`]", re.I)
 
 
 def urls_in(part: Part) -> Iterator[str]:

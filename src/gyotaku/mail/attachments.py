@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from gyotaku.model import Mail, Part
+from gyotaku.patterns import pattern
 
 HEAD = 4_096
 """Bytes looked at for a signature; PDF's may stand the latest, at 1,024."""
@@ -110,12 +111,12 @@ _MAGIC: tuple[tuple[int, bytes, Kind], ...] = (
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
-_HTML = re.compile(rb"\s{0,200}(?:<!--|<\?xml|<!doctype\s{1,20}html|<html|<head|<body|<script|<meta|<title)", re.I)
-_SVG = re.compile(rb"<svg[\s>]", re.I)
+_HTML = pattern(rb"\s{0,200}(?:<!--|<\?xml|<!doctype\s{1,20}html|<html|<head|<body|<script|<meta|<title)", re.I)
+_SVG = pattern(rb"<svg[\s>]", re.I)
 _WEAK: frozenset[Kind] = frozenset(("executable", "image"))
 """Signatures of two letters that plain text may begin with; they count only for what is not text."""
 
-_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
+_OVERRIDES = pattern("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 _HARMLESS_LOOKING = frozenset(
     "pdf doc docx xls xlsx ppt pptx jpg jpeg png gif txt csv zip mp3 mp4 wav eml html htm rtf".split()
 )

@@ -9,6 +9,7 @@ from gyotaku.domains import registrable, to_ascii
 from gyotaku.mail.sender import author_domains
 from gyotaku.mail.trace import flatten
 from gyotaku.model import AuthResult, Header, Hop, Mail, Trust, under
+from gyotaku.patterns import pattern
 
 MAX_FIELD = 16_384
 """Characters of one field that are read; a field with twenty DKIM results has about 4,000."""
@@ -32,11 +33,11 @@ _OLD_WORDS = {
     "perm_error": "permerror",
     "nosig": "none",
 }
-_TOKEN = re.compile(r'\((?:[^()\\]|\\.)*\)|"(?:[^"\\]|\\.)*"|[^\s();"=]+|[;=()"]', re.DOTALL)
+_TOKEN = pattern(r'\((?:[^()\\]|\\.)*\)|"(?:[^"\\]|\\.)*"|[^\s();"=]+|[;=()"]', re.DOTALL)
 _PROPERTIES = ("smtp.", "header.", "policy.", "body.")
-_SPF_LINE = re.compile(r"\s{0,20}([A-Za-z_]{4,12})\b")
-_SPF_KEY = re.compile(r"\b(envelope-from|client-ip|helo|receiver|identity|mailfrom)=\"?<?([^\s;>\"]{1,320})")
-_SPF_DOMAIN = re.compile(r"\bdomain of (?:transitioning )?<?([^\s<>]{1,320})")
+_SPF_LINE = pattern(r"\s{0,20}([A-Za-z_]{4,12})\b")
+_SPF_KEY = pattern(r"\b(envelope-from|client-ip|helo|receiver|identity|mailfrom)=\"?<?([^\s;>\"]{1,320})")
+_SPF_DOMAIN = pattern(r"\bdomain of (?:transitioning )?<?([^\s<>]{1,320})")
 _GOOGLE = ("google.com",)
 
 

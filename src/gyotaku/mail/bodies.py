@@ -11,6 +11,7 @@ from gyotaku.mail.invisible import Run, named, without_invisible
 from gyotaku.mail.language import language_of
 from gyotaku.mail.visible import read_html
 from gyotaku.model import Body, Hidden, Mail, Part, Section
+from gyotaku.patterns import pattern
 
 MAX_NESTING = 64
 """Containers within containers that are followed; deeper parts are not shown (no reader in use shows more than 100)."""
@@ -26,11 +27,11 @@ SAMPLE = 8
 EXCUSE_CHARS = 600
 """A plain part below it that names HTML is the usual "your reader cannot show HTML": no second story."""
 
-_URL = re.compile(r"https?://[!-~]{1,4096}|www\.[!-~]{1,4096}|mailto:[!-~]{1,4096}")
+_URL = pattern(r"https?://[!-~]{1,4096}|www\.[!-~]{1,4096}|mailto:[!-~]{1,4096}")
 """In lower case: alternatives that begin with a plain letter each are searched for three times as fast."""
-_HOST = re.compile(r"https?://(?:[^\s/@\"'<>]{0,100}@)?([a-z0-9.-]{1,253})", re.I)
-_WORDS = re.compile(r"[^\W_]+")
-_MANY_BREAKS = re.compile(r"\n{3,}")
+_HOST = pattern(r"https?://(?:[^\s/@\"'<>]{0,100}@)?([a-z0-9.-]{1,253})", re.I)
+_WORDS = pattern(r"[^\W_]+")
+_MANY_BREAKS = pattern(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from gyotaku.mail import limits
 from gyotaku.mail.jis import decode_euc, decode_iso_2022_jp
+from gyotaku.patterns import pattern
 
 _ALIASES = {
     "shift_jis": "cp932",
@@ -73,8 +74,8 @@ _NOT_TEXT = frozenset(
 _LABELS = frozenset(("", "default", "unknown", "unknown-8bit", "x-unknown", "8bit", "binary", "none", "_autodetect"))
 _SEVEN_BIT = frozenset(("iso-2022-jp", "iso-2022-kr", "hz", "utf-7"))
 _WIDE = frozenset(("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"))
-_SINGLE_BYTE = re.compile(r"(?:cp12|cp8|cp4|iso8859|koi8|mac)")
-_META = re.compile(rb"charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_.:\-]{1,40})", re.I)
+_SINGLE_BYTE = pattern(r"(?:cp12|cp8|cp4|iso8859|koi8|mac)")
+_META = pattern(rb"charset\s{0,3}=\s{0,3}[\"']?\s{0,3}([A-Za-z0-9_.:\-]{1,40})", re.I)
 _META_WITHIN = 4096
 """WHATWG HTML section 13.2.3.2 looks at 1024 bytes; mail generators put styles first."""
 _GUESS_BYTES = 4_000
@@ -308,9 +309,9 @@ def _japanese(data: bytes) -> tuple[str, str] | None:
 
 
 _OTHER_ASIAN = frozenset(("gb18030", "big5hkscs", "cp949"))
-_KANA = re.compile("[ぁ-んァ-ヶー]")
-_IDEOGRAPH = re.compile("[一-龠]")
-_READABLE = re.compile("[ぁ-んァ-ヶー一-龠]{2}")
+_KANA = pattern("[ぁ-んァ-ヶー]")
+_IDEOGRAPH = pattern("[一-龠]")
+_READABLE = pattern("[ぁ-んァ-ヶー一-龠]{2}")
 
 
 def _better(data: bytes, charsets: tuple[str, ...]) -> tuple[str, str]:
@@ -323,8 +324,8 @@ def _better(data: bytes, charsets: tuple[str, ...]) -> tuple[str, str]:
     return text, charset
 
 
-_USUAL = re.compile("[ぁ-んァ-ヶー、。々「」・]")
-_ODD = re.compile("[\ufffd\x80-\x9f\uff61-\uff9f\ue000-\uf8ff\x00-\x08]")
+_USUAL = pattern("[ぁ-んァ-ヶー、。々「」・]")
+_ODD = pattern("[\ufffd\x80-\x9f\uff61-\uff9f\ue000-\uf8ff\x00-\x08]")
 
 
 def _oddity(text: str) -> float:
@@ -343,10 +344,10 @@ def _oddity(text: str) -> float:
 
 # -- Encoded words -----------------------------------------------------------------------------------------------------
 
-_WORD = re.compile(rb"=\?([A-Za-z0-9_.:+*'\-]{1,60}+)\?([BbQq])\?")
-_WHOLE = re.compile(rb"=\?([A-Za-z0-9_.:+*'\-]{1,60}+)\?([BbQq])\?([^? \t]*+)\?=")
-_SPECIAL = re.compile(rb"[\x1b\x80-\xff]|=\?")
-_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_WORD = pattern(rb"=\?([A-Za-z0-9_.:+*'\-]{1,60}+)\?([BbQq])\?")
+_WHOLE = pattern(rb"=\?([A-Za-z0-9_.:+*'\-]{1,60}+)\?([BbQq])\?([^? \t]*+)\?=")
+_SPECIAL = pattern(rb"[\x1b\x80-\xff]|=\?")
+_BASE64 = pattern(rb"[^A-Za-z0-9+/]")
 
 
 def decode_words(raw: bytes, hint: str | None = None) -> str:

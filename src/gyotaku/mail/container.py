@@ -6,15 +6,17 @@ import re
 import zlib
 from collections.abc import Iterator
 
-_FROM_LINE = re.compile(
+from gyotaku.patterns import pattern
+
+_FROM_LINE = pattern(
     rb"^From [^\r\n]{1,300}?[ \t](?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|[0-9]{1,2}:[0-9]{2})[^\r\n]{0,60}\r?\n"
     rb"(?=[!-9;-~]{1,100}[ \t]{0,5}:|>From )",
     re.M,
 )
 """RFC 4155 appendix A: ``From address date``, followed by a header field so that prose cannot split a mail."""
-_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.M)
-_FIELD = re.compile(rb"[!-9;-~]{1,80}+[ \t]{0,5}+:")
-_KNOWN = re.compile(
+_ESCAPED_FROM = pattern(rb"^>(>*From )", re.M)
+_FIELD = pattern(rb"[!-9;-~]{1,80}+[ \t]{0,5}+:")
+_KNOWN = pattern(
     rb"^[ \t]?(?:from|to|cc|subject|received|return-path|date|message-id|delivered-to|mime-version|content-type"
     rb"|sender|reply-to|x-[a-z0-9\-]{1,60}|authentication-results|dkim-signature|arc-seal)[ \t]{0,5}:",
     re.I | re.M,
@@ -42,7 +44,7 @@ def plain_bytes(raw: bytes) -> tuple[bytes, int]:
     return raw, blank.end() if blank else start
 
 
-_BLANK_LINES = re.compile(rb"(?:[ \t]{0,200}+(?:\r\n|\n|\r))*+")
+_BLANK_LINES = pattern(rb"(?:[ \t]{0,200}+(?:\r\n|\n|\r))*+")
 
 
 def sniff(raw: bytes) -> str:

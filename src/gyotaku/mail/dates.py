@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 
 from gyotaku.model import Mail
+from gyotaku.patterns import pattern
 
 MAX_TEXT = 200
 """Characters of a date field that are read: the longest honest date with comments seen has about 70."""
@@ -66,29 +66,29 @@ _ZONES = {
 }
 _JST = timezone(timedelta(hours=9))
 
-_WIRE = re.compile(
+_WIRE = pattern(
     r"(\d{1,2})(?:st|nd|rd|th)?[\s\-./]{1,3}([^\W\d_]{3,9})\.?,?[\s\-./]{1,3}(\d{2,4}),?\s{1,4}"
     r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:\.\d{1,9})?)?\s{0,4}([AaPp]\.?[Mm])?"
 )
-_STANDARD = re.compile(
+_STANDARD = pattern(
     r"\s{0,4}(?:[A-Z][a-z]{2},\s{1,2})?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}):([0-5]\d) "
     r"([+\-]\d{2})([0-5]\d)\b"
 )
-_US = re.compile(
+_US = pattern(
     r"([A-Za-z]{3,9})\.?\s{1,3}(\d{1,2}),?\s{1,3}(?:(\d{4}),?\s{1,3})?"
     r"(\d{1,2}):(\d{1,2})(?::(\d{1,2}))?\s{0,4}([AaPp][Mm])?"
 )
-_ISO = re.compile(
+_ISO = pattern(
     r"(\d{4})[\-/.](\d{1,2})[\-/.](\d{1,2})(?:[T\s]\s{0,3}|\s?\([^()]{1,3}\)\s{0,3})"
     r"(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:[.,]\d{1,9})?)?"
 )
-_KANJI = re.compile(
+_KANJI = pattern(
     r"(令和|平成)?\s?(\d{1,4}|元)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日(?:\s?[(\[]?[月火水木金土日](?:曜日?)?[)\]]?)?"
     r"(?:\s{0,4}(午前|午後|AM|PM)?\s?(\d{1,2})\s?[:時]\s?(?:(\d{1,2})\s?(?:分|:)?\s?)?(?:(\d{1,2})\s?秒?)?)?"
 )
-_OFFSET = re.compile(r"\s{0,4}\(?(?:GMT|UTC|UT)?\s?([+\-])\s?(\d{1,2}):?(\d{2})?")
-_NAMED = re.compile(r"\s{0,4}[(\"]?([^\W\d_]{1,5})\b")
-_YEAR = re.compile(r"\b(\d{4})\b")
+_OFFSET = pattern(r"\s{0,4}\(?(?:GMT|UTC|UT)?\s?([+\-])\s?(\d{1,2}):?(\d{2})?")
+_NAMED = pattern(r"\s{0,4}[(\"]?([^\W\d_]{1,5})\b")
+_YEAR = pattern(r"\b(\d{4})\b")
 
 
 def parse_date(text: str) -> datetime | None:

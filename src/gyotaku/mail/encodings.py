@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from gyotaku.patterns import pattern
+
 MIN_BLOB = 8
 """Characters. A shorter run of base64, base32 or hex holds at most six characters of text: nobody's address."""
 
@@ -97,7 +99,7 @@ _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 _ROT13 = bytes.maketrans(
     b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", b"nopqrstuvwxyzabcdefghijklmNOPQRSTUVWXYZABCDEFGHIJKLM"
 )
-_PRINTABLE_RUN = re.compile(rb"[\x20-\x7e]{%d,}" % _MIN_RUN)
+_PRINTABLE_RUN = pattern(rb"[\x20-\x7e]{%d,}" % _MIN_RUN)
 
 
 def rot13(text: str) -> str:
@@ -155,18 +157,18 @@ def base64_text(text: str) -> str | None:
 
 # -- What a text hides -------------------------------------------------------------------------------------------------
 
-_BLOB = re.compile(rf"[A-Za-z0-9+/_-]{{{MIN_BLOB},}}={{0,2}}")
-_HEX_RUN = re.compile(rf"[0-9a-fA-F]{{{MIN_BLOB},}}")
-_BASE32_RUN = re.compile(rf"[A-Z2-7]{{{MIN_BLOB},}}|[a-z2-7]{{{MIN_BLOB},}}")
-_PERCENT_RUN = re.compile(r"(?:[A-Za-z0-9._~+@:/=|*!$'(),-]|%[0-9A-Fa-f]{2})+")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_ENTITY_RUN = re.compile(r"(?:[^\s&<>\"']|&[#A-Za-z][A-Za-z0-9]{0,31};)+")
-_QUOTED = re.compile(r"=[0-9A-Fa-f]{2}")
-_QUOTED_RUN = re.compile(r"(?:[!-%'-<>-~]|=[0-9A-Fa-f]{2}|=\r?\n)+")
-_ESCAPE_RUN = re.compile(r"(?:[A-Za-z0-9._~+@:/=|-]|(?:\\u|%u)[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2})+")
-_ESCAPE = re.compile(r"(?:\\u|%u)([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})")
-_PUNYCODE = re.compile(r"[xX][nN]--([A-Za-z0-9-]{1,59})")
-_WIDE_RUN = re.compile(r"[!-~\uff01-\uff5e\u3002]+")
+_BLOB = pattern(rf"[A-Za-z0-9+/_-]{{{MIN_BLOB},}}={{0,2}}")
+_HEX_RUN = pattern(rf"[0-9a-fA-F]{{{MIN_BLOB},}}")
+_BASE32_RUN = pattern(rf"[A-Z2-7]{{{MIN_BLOB},}}|[a-z2-7]{{{MIN_BLOB},}}")
+_PERCENT_RUN = pattern(r"(?:[A-Za-z0-9._~+@:/=|*!$'(),-]|%[0-9A-Fa-f]{2})+")
+_ENTITY = pattern(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_ENTITY_RUN = pattern(r"(?:[^\s&<>\"']|&[#A-Za-z][A-Za-z0-9]{0,31};)+")
+_QUOTED = pattern(r"=[0-9A-Fa-f]{2}")
+_QUOTED_RUN = pattern(r"(?:[!-%'-<>-~]|=[0-9A-Fa-f]{2}|=\r?\n)+")
+_ESCAPE_RUN = pattern(r"(?:[A-Za-z0-9._~+@:/=|-]|(?:\\u|%u)[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2})+")
+_ESCAPE = pattern(r"(?:\\u|%u)([0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})")
+_PUNYCODE = pattern(r"[xX][nN]--([A-Za-z0-9-]{1,59})")
+_WIDE_RUN = pattern(r"[!-~\uff01-\uff5e\u3002]+")
 
 
 def decodings(text: str) -> Iterator[Decoding]:
@@ -241,7 +243,7 @@ def _blob(blob: str, at: int) -> Iterator[Decoding]:
 
 _WORDS = re.compile(r"[a-z/_+-]+").fullmatch
 _HEAD = 16
-_PLAUSIBLE = re.compile(rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xf4][\x80-\xbf]{1,3})+")
+_PLAUSIBLE = pattern(rb"(?:[\x20-\x7e\t\r\n]|[\xc2-\xf4][\x80-\xbf]{1,3})+")
 _BASE32_DIGITS = bytes.maketrans(
     b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567",
     b"0123456789abcdefghijklmnop0123456789abcdefghijklmnopqrstuv",

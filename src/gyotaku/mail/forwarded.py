@@ -6,10 +6,11 @@ import re
 
 from gyotaku.mail.parts import leaves
 from gyotaku.model import Mail, Part
+from gyotaku.patterns import pattern
 
 _NOTE = 2_000
 """Characters of text that still are a note above the attached mail: some sentences and a signature."""
-_KNOWN_FIELD = re.compile(
+_KNOWN_FIELD = pattern(
     rb"^(?:from|subject|received|return-path|date|message-id|to|delivered-to|mime-version|x-[a-z0-9\-]{1,40})[ \t]?:",
     re.I | re.M,
 )
@@ -91,7 +92,7 @@ def _is_payload(part: Part) -> bool:
     }
 
 
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_TAG = pattern(r"<[^<>]{0,2000}>")
 
 
 def _visible(html: str) -> str:

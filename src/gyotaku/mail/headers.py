@@ -14,18 +14,19 @@ from urllib.parse import unquote_to_bytes
 from gyotaku.mail import limits
 from gyotaku.mail.charsets import decode, decode_words
 from gyotaku.model import Defect, Header
+from gyotaku.patterns import pattern
 
-_EOL = re.compile(rb"\r\r?\n|\n|\r")
+_EOL = pattern(rb"\r\r?\n|\n|\r")
 """CRLF, LF, lone CR, and the CR CR LF that double conversion leaves."""
-_FOLD = re.compile(rb"(?:\r\r?\n|\n|\r)[ \t]*+")
-_BLOCK = re.compile(rb"(?:[^\r\n][^\n]*+\n)*+(?=\r?\n)")
+_FOLD = pattern(rb"(?:\r\r?\n|\n|\r)[ \t]*+")
+_BLOCK = pattern(rb"(?:[^\r\n][^\n]*+\n)*+(?=\r?\n)")
 """The usual block: lines that end with LF or CRLF, up to an empty one."""
-_LONE_CR = re.compile(rb"\r(?!\n)")
-_FIELDS = re.compile(rb"[^\n][^\n]*+(?:\n[ \t\r][^\n]*+)*+\n?")
+_LONE_CR = pattern(rb"\r(?!\n)")
+_FIELDS = pattern(rb"[^\n][^\n]*+(?:\n[ \t\r][^\n]*+)*+\n?")
 """Whole fields, folding included, of a block without lone CR."""
 _EMPTY_LINES = ((b"\n\r\n", 1), (b"\n\n", 1), (b"\n\r\r\n", 1), (b"\r\r", 1))
 """Line end and empty line; the number is where the empty line begins in the mark."""
-_NAME = re.compile(rb"[!-9;-~]{1,200}\Z")
+_NAME = pattern(rb"[!-9;-~]{1,200}\Z")
 """RFC 5322 section 2.2: printable ASCII except the colon."""
 _STRIP = b" \t\r\n\x00\x0b\x0c"
 
@@ -211,13 +212,13 @@ class Parameters:
         return tuple(value for key, value in self.pairs if key == name)
 
 
-_HEAD = re.compile(rb"[\s\x00]*+([^;\s\"=(]{0,200}+)")
-_PARAMETER = re.compile(rb"([^=;\s\"()]{1,200}+)\s*+=\s*+")
-_SEPARATOR = re.compile(rb"[; \t,]")
-_QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*+)("?)', re.S)
-_COMMENT = re.compile(rb"\(([^()\\\"]|\\.)*+\)", re.S)
-_ESCAPED = re.compile(rb"\\(.)", re.S)
-_SECTION = re.compile(r"(?P<base>[^*]{1,180}+)\*(?:(?P<number>[0-9]{1,5})(?P<encoded>\*)?)?\Z")
+_HEAD = pattern(rb"[\s\x00]*+([^;\s\"=(]{0,200}+)")
+_PARAMETER = pattern(rb"([^=;\s\"()]{1,200}+)\s*+=\s*+")
+_SEPARATOR = pattern(rb"[; \t,]")
+_QUOTED = pattern(rb'"((?:[^"\\]|\\.)*+)("?)', re.S)
+_COMMENT = pattern(rb"\(([^()\\\"]|\\.)*+\)", re.S)
+_ESCAPED = pattern(rb"\\(.)", re.S)
+_SECTION = pattern(r"(?P<base>[^*]{1,180}+)\*(?:(?P<number>[0-9]{1,5})(?P<encoded>\*)?)?\Z")
 _NAMES = frozenset((b"name", b"filename"))
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
+
+from gyotaku.patterns import pattern
 
 _CLASS = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
     "\ufff9-\ufffb\U000e0000-\U000e007f"
 )
-INVISIBLE = re.compile(f"[{_CLASS}]+")
+INVISIBLE = pattern(f"[{_CLASS}]+")
 """Zero-width spaces and joiners, soft hyphens, direction controls, fillers, tags (Unicode UAX 9, UTS 39)."""
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _PICTURES = "\u2190"

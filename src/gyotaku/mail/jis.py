@@ -8,11 +8,12 @@ calls it CP50220 to CP50222, and its EUC sister CP51932 (WHATWG Encoding Standar
 from __future__ import annotations
 
 import codecs
-import re
+
+from gyotaku.patterns import pattern
 
 _HIGH = bytes(b | 0x80 if 0x21 <= b <= 0x7E else b for b in range(256))
 """Seven-bit JIS to EUC: every graphic byte gets its eighth bit."""
-_ESCAPE = re.compile(rb"\x1b(\$[@AB]|\$\([@ABCDOPQ]|\([ABHIJ]|\$\)[A-G]|\.[A-F])|[\x0e\x0f]")
+_ESCAPE = pattern(rb"\x1b(\$[@AB]|\$\([@ABCDOPQ]|\([ABHIJ]|\$\)[A-G]|\.[A-F])|[\x0e\x0f]")
 _TWO_BYTES = frozenset((b"$@", b"$B", b"$(@", b"$(B", b"$(O", b"$(P", b"$(Q"))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gyotaku.patterns import pattern
+
 LOOKED_AT = 2_000
 """Characters looked at, from the front: a mail's language shows in its first page."""
 ENOUGH_LATIN = 20
@@ -13,20 +15,20 @@ ENOUGH_OTHER = 4
 CJK_WEIGHT = 3
 """Latin letters that one kana or kanji says as much as."""
 
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_KANA = pattern("[\u3041-\u3096\u30a1-\u30fa\uff66-\uff9d]+")
+_HAN = pattern("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _OTHERS = (
-    ("ko", re.compile("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+")),
-    ("ru", re.compile("[\u0400-\u04ff]+")),
-    ("ar", re.compile("[\u0600-\u06ff]+")),
-    ("th", re.compile("[\u0e01-\u0e5b]+")),
-    ("he", re.compile("[\u05d0-\u05ea]+")),
-    ("el", re.compile("[\u0370-\u03ff]+")),
-    ("hi", re.compile("[\u0900-\u097f]+")),
+    ("ko", pattern("[\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+")),
+    ("ru", pattern("[\u0400-\u04ff]+")),
+    ("ar", pattern("[\u0600-\u06ff]+")),
+    ("th", pattern("[\u0e01-\u0e5b]+")),
+    ("he", pattern("[\u05d0-\u05ea]+")),
+    ("el", pattern("[\u0370-\u03ff]+")),
+    ("hi", pattern("[\u0900-\u097f]+")),
 )
-_ADDRESSES = re.compile(r"https?://[!-~]{1,2048}|www\.[!-~]{1,2048}|@[!-~]{1,2048}")
-_NOT_ASCII = re.compile("[^\x00-\x7f]+")
-_WORD = re.compile(r"[a-z\u00df-\u024f\u1e00-\u1eff]+")
+_ADDRESSES = pattern(r"https?://[!-~]{1,2048}|www\.[!-~]{1,2048}|@[!-~]{1,2048}")
+_NOT_ASCII = pattern("[^\x00-\x7f]+")
+_WORD = pattern(r"[a-z\u00df-\u024f\u1e00-\u1eff]+")
 _STOP_WORDS = {
     code: frozenset(words.split())
     for code, words in {

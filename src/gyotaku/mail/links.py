@@ -16,6 +16,7 @@ from gyotaku.mail.places import Place
 from gyotaku.mail.urltext import address_in, find_urls
 from gyotaku.mail.visible import Reading, read_html
 from gyotaku.model import Body, Link, Mail, Part, Recipient, Token
+from gyotaku.patterns import pattern
 
 MAX_LINKS = 2_000
 """Kept of one mail, clickable ones first; the largest newsletter seen has 420."""
@@ -26,14 +27,14 @@ MAX_TEXT_CHARS = 1_000
 MAX_CALENDAR = 1_000_000
 """Characters of a calendar part; an invitation has some thousand."""
 
-_HEADER_URL = re.compile(r"<\s{0,20}([^<>]{1,4096})>")
-_PROPERTY = re.compile(r"([A-Za-z-]{1,40})[;:]")
+_HEADER_URL = pattern(r"<\s{0,20}([^<>]{1,4096})>")
+_PROPERTY = pattern(r"([A-Za-z-]{1,40})[;:]")
 _CALENDAR_PROPERTIES = frozenset(
     "URL LOCATION DESCRIPTION SUMMARY COMMENT ATTACH CONFERENCE X-ALT-DESC CONTACT".split()
 )
 _QUIET = frozenset(("image", "css", "header"))
-_SPACES = re.compile(r"[\t\n\r]+")
-_OPENS_ALONE = re.compile(r"(?:https?|ftp|mailto|tel|sms|javascript|data|file|intent|line|blob|cid)?:", re.I)
+_SPACES = pattern(r"[\t\n\r]+")
+_OPENS_ALONE = pattern(r"(?:https?|ftp|mailto|tel|sms|javascript|data|file|intent|line|blob|cid)?:", re.I)
 
 
 class Raw(NamedTuple):

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from gyotaku.patterns import pattern
+
 MAX_HTML_CHARS = 16_000_000
 """Of one part; above it the rest is not read. A mail of 25 MB cannot carry more in base64."""
 MAX_DEPTH = 512
@@ -28,7 +30,7 @@ LONG_TAG = 16_000
 """Characters of a tag from which it is suspected of being one."""
 
 # Every alternative takes at least one character and none can fail after taking some: linear on any input.
-TOKEN = re.compile(
+TOKEN = pattern(
     r"([^<]+)"
     r"|<(/?)([a-zA-Z][^\s/>]*+)([^>=]*+(?:=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?+[^>=]*+)*+)>?"
     r"|<!--(.*?)(?:-->|\Z)"
@@ -37,7 +39,7 @@ TOKEN = re.compile(
 )
 TEXT, SLASH, NAME, ATTRIBUTES, COMMENT = 1, 2, 3, 4, 5
 # The same grammar, a tag and the text behind it at once: half the steps for who reads a whole part.
-TAG = re.compile(
+TAG = pattern(
     r"<(?:(/?[a-zA-Z][^\s/>]*+[^>=]*+(?:=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?+[^>=]*+)*+)>?"
     r"|!--(.*?)(?:-->|\Z)"
     r"|(?:[!?/][^>]*+>?)?)"
@@ -45,8 +47,8 @@ TAG = re.compile(
     re.S,
 )
 BEHIND = 3
-_NAME_ENDS = re.compile(r"[\s/>]")
-_ATTRIBUTE = re.compile(r"""([^\s=/>"']+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"']*+)))?""")
+_NAME_ENDS = pattern(r"[\s/>]")
+_ATTRIBUTE = pattern(r"""([^\s=/>"']+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"']*+)))?""")
 
 RAW = frozenset(("script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"))
 """Elements whose content is text to the tag reader (WHATWG HTML 13.2.5)."""
@@ -58,7 +60,7 @@ _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u"
 _SELF_CLOSING = VOID | frozenset(
     "p li td th tr tbody thead tfoot option optgroup dd dt colgroup caption html head body rt rp".split()
 )
-_OPENING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40}+)")
+_OPENING = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40}+)")
 
 
 def attributes(text: str) -> dict[str, str]:

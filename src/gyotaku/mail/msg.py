@@ -16,6 +16,7 @@ from typing import Any
 from gyotaku.errors import UnreadableInput
 from gyotaku.mail.charsets import decode
 from gyotaku.mail.rtf import decompress, read_rtf
+from gyotaku.patterns import pattern
 
 _SUBJECT, _HEADERS, _BODY, _HTML, _RTF = "0037", "007D", "1000", "1013", "1009"
 _SENDER_NAME, _SENDER_ADDRESS, _SENDER_SMTP, _TO = "0C1A", "0C1F", "5D01", "0E04"
@@ -23,7 +24,7 @@ _DATA, _LONG_NAME, _NAME, _MIME, _CONTENT_ID = "3701", "3707", "3704", "370E", "
 _DEPTH = 10
 """Messages in messages: Outlook's own attachments go two or three deep."""
 _ATTACHMENTS = 500
-_MIME_FIELD = re.compile(r"(?:content-[a-z\-]{1,40}|mime-version)[ \t]*:", re.I)
+_MIME_FIELD = pattern(r"(?:content-[a-z\-]{1,40}|mime-version)[ \t]*:", re.I)
 
 
 def message_bytes(raw: bytes) -> bytes:

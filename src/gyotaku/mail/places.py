@@ -7,6 +7,7 @@ from html import unescape
 from typing import NamedTuple
 
 from gyotaku.mail import markup
+from gyotaku.patterns import pattern
 
 MAX_PLACES = 20_000
 """Places noted in one part, before the cut to the links that are kept."""
@@ -21,8 +22,8 @@ URL_ATTRIBUTES = frozenset(
 _LOADING = frozenset(("stylesheet", "icon", "preload", "prefetch", "preconnect", "dns-prefetch", "modulepreload"))
 _FRAMES = frozenset(("iframe", "frame", "embed", "object", "portal"))
 _PICTURED = frozenset(("image", "feimage", "use", "img"))
-_CSS_URL = re.compile(r"url\(\s{0,20}[\"']?([^)\"'\s]{1,4096})|@import\s{1,20}[\"']([^\"']{1,4096})", re.I)
-_REFRESH = re.compile(r"[\d.\s]{0,40}[;,]?\s{0,20}(?:url\s{0,20}=)?\s{0,20}[\"']?([^\"']{1,4096})", re.I)
+_CSS_URL = pattern(r"url\(\s{0,20}[\"']?([^)\"'\s]{1,4096})|@import\s{1,20}[\"']([^\"']{1,4096})", re.I)
+_REFRESH = pattern(r"[\d.\s]{0,40}[;,]?\s{0,20}(?:url\s{0,20}=)?\s{0,20}[\"']?([^\"']{1,4096})", re.I)
 
 
 class Place(NamedTuple):

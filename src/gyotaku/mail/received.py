@@ -7,7 +7,6 @@ the mail and may be invented.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Literal
@@ -15,6 +14,7 @@ from typing import Literal
 from gyotaku.domains import ip_in_host, registrable
 from gyotaku.mail.trace import NO_NAMES, Trace, canonical_ip, read_trace
 from gyotaku.model import Hop, Mail, Trust, under
+from gyotaku.patterns import pattern
 
 MAX_HOPS = 100
 """Newest Received fields that are kept. RFC 5321 section 6.3 calls 100 the point where a loop is certain."""
@@ -51,8 +51,8 @@ _PROVIDER_OF = {name: group for group in PROVIDERS for name in group}
 _INTERNAL_SUFFIXES = (".local", ".localdomain", ".internal", ".lan", ".intra", ".corp", ".home", ".arpa", ".dmz")
 # Exchange Online's own machines (2603:1096::, 2603:10a6::, 2603:10b6::… in Microsoft's published ranges, and seen in
 # every hosted mailbox's chain). Customers' machines at Azure have other second words.
-_EXCHANGE_ONLINE = re.compile(r"2603:10[0-9a-f]6:")
-_MAIL_HOST = re.compile(
+_EXCHANGE_ONLINE = pattern(r"2603:10[0-9a-f]6:")
+_MAIL_HOST = pattern(
     r"(?:[a-z]{0,12}[-.]?)?(?:mx|mta|smtp|mail|relay|mfgw|mgw|imf|ifmta|fwd|msa|mbox|mail?gate|mailgw|spam|filter|scan)"
 )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote
 
 from gyotaku.domains import registrable
 from gyotaku.mail.addresses import read_field
 from gyotaku.mail.sender import by_name
 from gyotaku.model import Address, Header, Hop, Mail, Recipient, Trust
+from gyotaku.patterns import pattern
 
 MAX_ADDRESSES = 200
 """Addresses that are kept. Beyond it the To field is a list of strangers; all the same these are somebody's."""
@@ -33,10 +33,10 @@ _ENVELOPE = frozenset(
         *("x-smtp-rcptto", "x-rcpt", "x-mail-rcpt-to", "x-enveloped-to", "x-vr-rcpt-to", "x-kagoya-rcpt-to"),
     }
 )
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]{1,64}@[A-Za-z0-9\-_]{1,63}(?:\.[A-Za-z0-9\-_]{1,63}){0,10}")
-_SPEC = re.compile(r"[^\s@<>\"(),;:\[\]]{1,128}@[^\s@<>\"(),;:\[\]]{1,255}")
+_ADDRESS = pattern(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.\-]{1,64}@[A-Za-z0-9\-_]{1,63}(?:\.[A-Za-z0-9\-_]{1,63}){0,10}")
+_SPEC = pattern(r"[^\s@<>\"(),;:\[\]]{1,128}@[^\s@<>\"(),;:\[\]]{1,255}")
 # bounce+hanako=example.jp@lists.example, bounces-12-hanako=example.jp@… (variable envelope return path)
-_VERP = re.compile(r"([A-Za-z0-9_.+\-]{1,128})=([A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,10})(?:[@+]|$)")
+_VERP = pattern(r"([A-Za-z0-9_.+\-]{1,128})=([A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,10})(?:[@+]|$)")
 _LISTS = ("list-post", "mailing-list", "x-mailing-list", "x-loop", "x-ml-name")
 _GENERIC = frozenset(
     "お客様 お客さま お客様各位 各位 会員様 会員各位 ご利用者様 ご契約者様 利用者 "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from gyotaku.patterns import pattern
+
 _DICTIONARY = (
     b"{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript "
     b"\\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n"
@@ -53,7 +55,7 @@ def decompress(data: bytes) -> bytes:
     return bytes(out)
 
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     rb"\\([A-Za-z]{1,32}+)(-?[0-9]{1,10}+)? ?|\\'([0-9A-Fa-f]{2})|\\([^A-Za-z'])|([{}])|[\r\n]++|([^\\{}\r\n]++)|\\",
     re.S,
 )

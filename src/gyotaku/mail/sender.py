@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from gyotaku.mail.addresses import embedded_addresses, parse_addresses, read_field
 from gyotaku.model import Address, Header, Mail, Sender
+from gyotaku.patterns import pattern
 
 _STAND_INS = ("sender", "resent-from", "resent-sender")
 """Fields some verifiers fall back on when they find no From ("Composition Kills", figure 6 (d))."""
 _FIRST_LETTERS = frozenset("fFsSrR \t")
-_REGULAR = re.compile(rb"[Ff][Rr][Oo][Mm]:")
-_ENVELOPE = re.compile(r"<([^<>]{0,1000})>")
+_REGULAR = pattern(rb"[Ff][Rr][Oo][Mm]:")
+_ENVELOPE = pattern(r"<([^<>]{0,1000})>")
 
 
 def read_sender(mail: Mail) -> Sender:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from gyotaku.patterns import pattern
+
 MAX_SHEET_CHARS = 256_000
 """Of a style sheet, comments removed: real mails stay below 60,000; what is beyond is padding."""
 MAX_RULES = 2_000
@@ -54,17 +56,17 @@ _NAMES: dict[str, Colour] = {
         ).split()
     )
 }
-_HEX = re.compile(r"#?([0-9a-f]{3,8})$")
-_RGB = re.compile(r"rgba?\(([^)]{1,80})")
-_LENGTH = re.compile(r"([-+]?\d{0,9}\.?\d{1,9})(px|pt|rem|em|%|vw|vh|cm|mm|in|pc|ex|ch)?")
+_HEX = pattern(r"#?([0-9a-f]{3,8})$")
+_RGB = pattern(r"rgba?\(([^)]{1,80})")
+_LENGTH = pattern(r"([-+]?\d{0,9}\.?\d{1,9})(px|pt|rem|em|%|vw|vh|cm|mm|in|pc|ex|ch)?")
 _PX = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "vw": 8.0, "vh": 6.0}
 _SIZES = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0, "medium": 16.0, "large": 18.0, "x-large": 24.0}
-_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
-_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.S)
-_BRACE = re.compile(r"([^{}]*+)([{}]|\Z)")
-_SELECTOR = re.compile(r"([a-z][a-z0-9]*|\*)?(?:([.#])([\w-]+))?$", re.I)
-_CLEAR_CLIP = re.compile(r"rect\(\s*(?:0|1px)|inset\(\s*(?:50|100)%|circle\(\s*0")
-_CLEAR_MOVE = re.compile(r"scale[xy]?\(\s*0*\.?0*\s*[,)]|translate[xy]?\(\s*-\d{3,}")
+_COMMENT = pattern(r"/\*.*?(?:\*/|\Z)", re.S)
+_ESCAPE = pattern(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))", re.S)
+_BRACE = pattern(r"([^{}]*+)([{}]|\Z)")
+_SELECTOR = pattern(r"([a-z][a-z0-9]*|\*)?(?:([.#])([\w-]+))?$", re.I)
+_CLEAR_CLIP = pattern(r"rect\(\s*(?:0|1px)|inset\(\s*(?:50|100)%|circle\(\s*0")
+_CLEAR_MOVE = pattern(r"scale[xy]?\(\s*0*\.?0*\s*[,)]|translate[xy]?\(\s*-\d{3,}")
 
 _BOXES = ("max-height", "height", "max-width", "width")
 _SHIFTS = ("left", "top", "margin-left", "margin-top", "text-indent")
@@ -72,7 +74,7 @@ _WATCHED = frozenset(
     "display visibility mso-hide opacity overflow overflow-x overflow-y position font font-size color background "
     "background-color background-image clip clip-path transform -webkit-text-fill-color right bottom".split()
 ) | {*_BOXES, *_SHIFTS}
-_ANY_WATCHED = re.compile(
+_ANY_WATCHED = pattern(
     r"display|visib|hide|opacity|overflow|font|color|background|clip|transform|indent|left|top|width|height", re.I
 )
 

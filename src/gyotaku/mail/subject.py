@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gyotaku.model import Mail, Subject
+from gyotaku.patterns import pattern
 
 # A stamp is one receiver's vote, put in front by its filter; it is not the sender's text. Only words that filters write
 # are known, so that 【重要】 or [Action required] stay with the sender. Forms seen: SpamAssassin (*****SPAM*****),
@@ -16,7 +17,7 @@ _WORDS = (
     r"|フィッシング(?:詐欺)?(?:の疑い)?|詐欺メール|なりすまし(?:の疑い)?)"
     r"(?:[ _-]?(?:mail|detected|suspect(?:ed)?|warning|注意|判定|警告))?"
 )
-_STAMP = re.compile(
+_STAMP = pattern(
     r"\s{0,20}("
     rf"[\[［<＜]\s?[*!]{{0,8}}\s?{_WORDS}\s?[?!:*]{{0,8}}(?:\s?[\d./ ]{{1,12}})?\s?[*!]{{0,8}}\s?[\]］>＞]"
     rf"|【\s?{_WORDS}\s?[?!？!]?\s?】"

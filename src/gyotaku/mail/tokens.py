@@ -5,7 +5,6 @@ Such a URL tells its owner that the address is alive when it is opened, and betr
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Iterator
 from functools import lru_cache
@@ -15,6 +14,7 @@ from typing import Literal, NamedTuple
 from gyotaku.domains import is_public_mail_domain, to_unicode
 from gyotaku.mail.encodings import MIN_BLOB, base64_bytes, decodings, digest, rot13
 from gyotaku.model import Recipient, Token
+from gyotaku.patterns import pattern
 
 MAX_DEPTH = 8
 """Encodings inside one another. Real kits were seen to use two or three; each level costs the attacker a third more
@@ -144,7 +144,7 @@ class _Needles:
 
 _MIN_DIGEST = 22
 _DIGEST_LENGTHS = {32: "md5", 40: "sha1", 64: "sha256", 22: "md5", 27: "sha1", 43: "sha256"}
-_DIGEST = re.compile(
+_DIGEST = pattern(
     r"(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{43}|[A-Za-z0-9+/_-]{27}|[A-Za-z0-9+/_-]{22})(?![A-Za-z0-9+/_-])"
     r"|(?<![A-Za-z0-9+_-])(?:[A-Za-z0-9+_-]{43}|[A-Za-z0-9+_-]{27}|[A-Za-z0-9+_-]{22})(?![A-Za-z0-9+_-])"
     r"|(?<![0-9a-fA-F])(?:[0-9a-fA-F]{64}|[0-9a-fA-F]{40}|[0-9a-fA-F]{32})(?![0-9a-fA-F])"
@@ -183,10 +183,10 @@ Python's documentation, a list of 10 000 sites and the kana table). A random pai
 
 _OPAQUE_MIN = 8
 _OPAQUE_READ = 200
-_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
-_SEPARATORS = re.compile(r"[-_~]+")
-_HEX = re.compile(r"[0-9a-f]+|[0-9A-F]+")
-_UUID = re.compile(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
+_PART = pattern(r"[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+_SEPARATORS = pattern(r"[-_~]+")
+_HEX = pattern(r"[0-9a-f]+|[0-9A-F]+")
+_UUID = pattern(r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}")
 
 
 @lru_cache(maxsize=8_192)
@@ -274,10 +274,10 @@ def _where(url: str, at: int) -> str:
 
 def _is_plain(piece: str) -> bool:
     """Whether nothing can be hidden: too short, or lower case words."""
-    return len(piece) < MIN_BLOB or (piece.islower() and piece.isascii() and _PLAIN(piece) is not None)
+    return len(piece) < MIN_BLOB or (piece.islower() and piece.isascii() and _PLAIN.fullmatch(piece) is not None)
 
 
-_PLAIN = re.compile(r"[a-z._-]+").fullmatch
+_PLAIN = pattern(r"[a-z._-]+")
 
 
 def _hidden(text: str, needles: _Needles) -> tuple[_Hit, ...]:
@@ -334,7 +334,7 @@ def _best(hits: list[tuple[_Hit, str]]) -> list[tuple[_Hit, str]]:
 _LONG_WORD = 14
 """Characters from which lower case letters alone may be a random mark."""
 
-_OPAQUE_RUN = re.compile(r"[%*][0-9A-Fa-f]{2}|([A-Za-z0-9_-]{8,})")
+_OPAQUE_RUN = pattern(r"[%*][0-9A-Fa-f]{2}|([A-Za-z0-9_-]{8,})")
 """Runs of letters and digits between percent-encoded characters (urldefense writes a star for the percent sign)."""
 
 

@@ -16,6 +16,7 @@ from ipaddress import IPv6Address, ip_address
 from typing import NamedTuple
 
 from gyotaku.mail.dates import parse_date
+from gyotaku.patterns import pattern
 
 MAX_FIELD = 8_192
 """Characters of one Received field that are read; honest ones stay below 1,000."""
@@ -25,32 +26,32 @@ NO_NAMES = frozenset(
 )
 """What servers write where the reverse name would stand."""
 
-_TOKEN = re.compile(r'\((?:[^()\\]|\\.)*\)|"[^"]*"|[^\s();"]+|[();"]', re.DOTALL)
-_PLAIN_V4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}", re.ASCII)
+_TOKEN = pattern(r'\((?:[^()\\]|\\.)*\)|"[^"]*"|[^\s();"]+|[();"]', re.DOTALL)
+_PLAIN_V4 = pattern(r"(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}", re.ASCII)
 _V4 = r"\d{1,3}(?:\.\d{1,3}){3}"
-_BRACKET = re.compile(r"\[\s?(?:IPv6:)?([0-9A-Fa-f:.]{2,60})(?:%[\w.]{1,20})?\]", re.IGNORECASE)
-_BARE_IP = re.compile(
+_BRACKET = pattern(r"\[\s?(?:IPv6:)?([0-9A-Fa-f:.]{2,60})(?:%[\w.]{1,20})?\]", re.IGNORECASE)
+_BARE_IP = pattern(
     rf"\s{{0,3}}(?:([^\s@]{{0,100}})@)?({_V4}|[0-9A-Fa-f]{{0,4}}:[0-9A-Fa-f:.]{{1,60}})(?:%\w{{1,20}})?(?::(\d{{1,5}}))?"
     r"(?:[\s,]|$)"
 )
-_HELO = re.compile(r"\b(?:HELO|EHLO|LHLO)(?:\s+([^\s()\",]*)|\s*$)", re.IGNORECASE)
-_HELO_IS = re.compile(r"\bhelo=([^\s()]+)")
-_CLAIM = re.compile(r'claiming to be "([^"]{1,255})"')
-_MICROSOFT = re.compile(
+_HELO = pattern(r"\b(?:HELO|EHLO|LHLO)(?:\s+([^\s()\",]*)|\s*$)", re.IGNORECASE)
+_HELO_IS = pattern(r"\bhelo=([^\s()]+)")
+_CLAIM = pattern(r'claiming to be "([^"]{1,255})"')
+_MICROSOFT = pattern(
     r"from ([^\s()\[\]<>\",;]+) \(([0-9A-Fa-f:.]+)\) by ([^\s()<>\",;]+) \([0-9A-Fa-f:.]+\) with Microsoft SMTP Server"
     r"(?: \([^()]*\))? id [\d.]+(?: via (?:Frontend|Mailbox) Transport)?;"
 )
-_POSTFIX = re.compile(
+_POSTFIX = pattern(
     r"from ([^\s()\[\]<>\",;]+) \(([\w.\-]+) \[(?:IPv6:)?([0-9A-Fa-f:.]+)\]\)((?: \([^()\[\]]*\)){0,4}) "
     r"by ([^\s()<>\",;]+)(?: \((?:Postfix|8\.[\w./\-]+)\))? with (E?SMTPS?A?) id [\w.\-]+"
     r"(?: for <?([\w.+=\-]+@[\w.\-]+)>?)?;"
 )
-_AUTHENTICATED = re.compile(r"\bauthenticated\b|\bAUTH:|\baccount [^\s()]|\bas user ", re.IGNORECASE)
-_AUTH_PROTOCOL = re.compile(r"(?:UTF8)?(?:E?SMTP|LMTP)S?A", re.IGNORECASE)  # RFC 3848: …A = authenticated
+_AUTHENTICATED = pattern(r"\bauthenticated\b|\bAUTH:|\baccount [^\s()]|\bas user ", re.IGNORECASE)
+_AUTH_PROTOCOL = pattern(r"(?:UTF8)?(?:E?SMTP|LMTP)S?A", re.IGNORECASE)  # RFC 3848: …A = authenticated
 _MARKS = frozenset({"from", "by", "via", "with", "id", "for", ";"})
-_PULLED = re.compile(r"fetchmail|getmail|mpop|POP3|IMAP", re.IGNORECASE)
-_NOT_SMTP = re.compile(r"(?:local|bsmtp|uucp|qmail-scanner|ctyme)", re.IGNORECASE)
-_LOOKS_LIKE_HOST = re.compile(r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,30}\.?")
+_PULLED = pattern(r"fetchmail|getmail|mpop|POP3|IMAP", re.IGNORECASE)
+_NOT_SMTP = pattern(r"(?:local|bsmtp|uucp|qmail-scanner|ctyme)", re.IGNORECASE)
+_LOOKS_LIKE_HOST = pattern(r"[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,30}\.?")
 
 
 class Trace(NamedTuple):

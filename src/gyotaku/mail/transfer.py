@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import binascii
-import re
+
+from gyotaku.patterns import pattern
 
 _WHITE = b" \t\r\n\x0b\x0c\x00"
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_="
 _URL_SAFE = bytes.maketrans(b"-_", b"+/")
-_SOFT = re.compile(rb"=[ \t]{1,100}+(?=\r?\n)")
+_SOFT = pattern(rb"=[ \t]{1,100}+(?=\r?\n)")
 _IDENTITY = frozenset(("", "7bit", "8bit", "binary", "none", "plain"))
 _MOSTLY = 10
 """More than one byte in so many outside the alphabet, or a blank: then the content has to prove that it is base64."""

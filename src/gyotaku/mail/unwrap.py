@@ -21,6 +21,7 @@ from gyotaku.mail.encodings import base64_text, hex_text, rot13
 from gyotaku.mail.tokens import find_tokens
 from gyotaku.mail.wrappers import Wrapped, parameters, poses, wrapper_of
 from gyotaku.model import Link, Recipient, Step, Trail, under
+from gyotaku.patterns import pattern
 
 MAX_STEPS = 16
 """Stations on one way. The deepest real nesting seen is four; every layer costs the sender a third more length."""
@@ -36,9 +37,9 @@ class _Found(NamedTuple):
 
 # -- Reading a value as a URL ------------------------------------------------------------------------------------------
 
-_ABSOLUTE = re.compile(r"https?:[/\\]{1,2}[^/\\\s]", re.IGNORECASE)
-_SCHEMELESS = re.compile(r"(?:[/\\]{2})?((?:[\w-]{1,63}\.){1,10}[\w-]{2,63})(?::[0-9]{1,5})?(?=[/?#\\]|$)")
-_INSIDE = re.compile(r"https?://[^\s\"'<>|]+", re.IGNORECASE)
+_ABSOLUTE = pattern(r"https?:[/\\]{1,2}[^/\\\s]", re.IGNORECASE)
+_SCHEMELESS = pattern(r"(?:[/\\]{2})?((?:[\w-]{1,63}\.){1,10}[\w-]{2,63})(?::[0-9]{1,5})?(?=[/?#\\]|$)")
+_INSIDE = pattern(r"https?://[^\s\"'<>|]+", re.IGNORECASE)
 _PERCENT_ROUNDS = 3
 """Layers of percent-encoding taken off one value: each wrapper round a wrapper adds one."""
 
@@ -184,8 +185,8 @@ def _domain(text: str) -> str:
     return (registrable(url.host) or url.host) if url else ""
 
 
-_PATH_URL = re.compile(r"/(?=https?:/{1,2}[^/])", re.IGNORECASE)
-_PATH_BLOB = re.compile(r"/([A-Za-z0-9_%=+-]{15,})(?=/|$)")
+_PATH_URL = pattern(r"/(?=https?:/{1,2}[^/])", re.IGNORECASE)
+_PATH_BLOB = pattern(r"/([A-Za-z0-9_%=+-]{15,})(?=/|$)")
 
 
 def _in_path(raw: str, url: Url, own: str) -> _Found | None:
@@ -241,17 +242,17 @@ def _generic(raw: str, url: Url | None, nest: int = _NEST) -> _Found | None:
 # -- Defanged links ----------------------------------------------------------------------------------------------------
 
 _FANGS = (
-    (re.compile(r"^\s*h(?:xx|\*\*|__|tt)p(s?)\s*(?:\[:\]|\(:\)|:)?\s*(?:\[?:?//\]?|//)", re.IGNORECASE), r"http\1://"),
-    (re.compile(r"\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)", re.IGNORECASE), "."),
-    (re.compile(r"\[:\]"), ":"),
-    (re.compile(r"\[/\]"), "/"),
+    (pattern(r"^\s*h(?:xx|\*\*|__|tt)p(s?)\s*(?:\[:\]|\(:\)|:)?\s*(?:\[?:?//\]?|//)", re.IGNORECASE), r"http\1://"),
+    (pattern(r"\[\.\]|\(\.\)|\{\.\}|\[dot\]|\(dot\)", re.IGNORECASE), "."),
+    (pattern(r"\[:\]"), ":"),
+    (pattern(r"\[/\]"), "/"),
 )
 
 
 def refang(text: str) -> str:
     """A URL that somebody made harmless for reading (``hxxps[:]//www[.]example[.]com``), made whole again."""
-    for pattern, whole in _FANGS:
-        text = pattern.sub(whole, text)
+    for fang, whole in _FANGS:
+        text = fang.sub(whole, text)
     return text
 
 

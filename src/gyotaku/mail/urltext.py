@@ -15,6 +15,7 @@ import re
 from typing import NamedTuple
 
 from gyotaku.domains import is_ip, registrable
+from gyotaku.patterns import pattern
 
 MAX_FOUND = 4_000
 """Addresses noted in one text; more are not kept as links anyway."""
@@ -35,27 +36,27 @@ class Found(NamedTuple):
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "（），；！？＂＜＞｛｝｜［］"}
 _NARROW: dict[int, int | str] = {**_WIDE, 0x3002: ".", 0xFF61: ".", 0x2024: ".", 0x2044: "/", 0x2215: "/"}
 
-_SCHEME_END = re.compile(
+_SCHEME_END = pattern(
     r"(?:(?:h(?:tt|xx|\*\*|__|\.\.|××|○○|●●|tx|xt)p|ｈｔｔｐ|ttp)(?:s|ｓ)?|ft[px]|ＦＴＰ|hxtps?|https?)\s?$", re.I
 )
-_SEPARATOR = re.compile(r"(?:\[:\]|[:：])\s?(?://|／／|\\\\|/\\|\\/|\[//\])|\[://\]")
-_SEPARATOR_BEGINS = re.compile(r"[:：\[]")
+_SEPARATOR = pattern(r"(?:\[:\]|[:：])\s?(?://|／／|\\\\|/\\|\\/|\[//\])|\[://\]")
+_SEPARATOR_BEGINS = pattern(r"[:：\[]")
 """One class of characters, which is searched for much faster than the alternatives of a separator are."""
-_RUN = re.compile(r"[!#-;=?-_a-z{|}~]+")
-_WIDE_RUN = re.compile(r"[!#-;=?-_a-z{|}~ａ-ｚＡ-Ｚ０-９：／．＿－％＝＆＋～＃＠？]+")
-_HOST_UNICODE = re.compile(
+_RUN = pattern(r"[!#-;=?-_a-z{|}~]+")
+_WIDE_RUN = pattern(r"[!#-;=?-_a-z{|}~ａ-ｚＡ-Ｚ０-９：／．＿－％＝＆＋～＃＠？]+")
+_HOST_UNICODE = pattern(
     r"(?:[\w~-]{1,63}(?:[.。．｡]|\[\.\]|\(\.\)|\[dot\]|\(dot\))){1,10}(?:xn--[a-z0-9-]{1,59}|[a-zａ-ｚ]{2,24}(?![a-z0-9]))",
     re.I,
 )
 # Raw kana and kanji of a path: at most 64 in a row, six rows, and then ASCII of the address again.
-_RAW_RUN = re.compile(r"(?:[^\W\x00-\x7f]{1,64}+[/?#&=._%-]){1,6}[A-Za-z0-9]")
-_WWW = re.compile(r"(?<![\w@./-])(?:www|ｗｗｗ)[0-9]?[.．]", re.I)
+_RAW_RUN = pattern(r"(?:[^\W\x00-\x7f]{1,64}+[/?#&=._%-]){1,6}[A-Za-z0-9]")
+_WWW = pattern(r"(?<![\w@./-])(?:www|ｗｗｗ)[0-9]?[.．]", re.I)
 _NAME = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)"
 _HOST_CHARS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"
-_BARE = re.compile(rf"{_NAME}(?:\.{_NAME}){{1,9}}(?::\d{{1,5}})?(?=[/?#]|\Z)", re.I)
-_DEFANGED_DOT = re.compile(r"\[\.\]|\(\.\)|\[dot\]|\(dot\)|\{\.\}|\[\.|\.\]", re.I)
-_MAYBE_DEFANGED = re.compile(r"[\[({](?:\.|dot)[\])}]", re.I)
-_DEFANGED_END = re.compile(r"[a-z0-9-]{1,63}\Z", re.I)
+_BARE = pattern(rf"{_NAME}(?:\.{_NAME}){{1,9}}(?::\d{{1,5}})?(?=[/?#]|\Z)", re.I)
+_DEFANGED_DOT = pattern(r"\[\.\]|\(\.\)|\[dot\]|\(dot\)|\{\.\}|\[\.|\.\]", re.I)
+_MAYBE_DEFANGED = pattern(r"[\[({](?:\.|dot)[\])}]", re.I)
+_DEFANGED_END = pattern(r"[a-z0-9-]{1,63}\Z", re.I)
 _TRAILING = ".,:;!?'*_|^~`"
 _AROUND = "".join(sorted(set(" <>()[]【】「」『』（）〈〉《》\"'.,:;→⇒▶►»")))
 _PAIRS = {")": "(", "]": "[", "}": "{"}

@@ -18,6 +18,7 @@ from gyotaku.mail.headers import Parameters, block_end, lone_cr, read_headers, r
 from gyotaku.mail.limits import Limit
 from gyotaku.mail.transfer import decode_transfer
 from gyotaku.model import Defect, Header
+from gyotaku.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +76,18 @@ class Node:
         return self.source[self.body : self.end]
 
 
-_TYPE = re.compile(r"[a-z0-9!#$&^_.+\-]{1,100}/[a-z0-9!#$&^_.+*\-]{1,100}\Z")
-_LIKE_HEADERS = re.compile(rb"[\s\x00]{0,100}+(?:>?From [^\r\n]{1,300}[\r\n]+)?[!-9;-~]{1,100}+[ \t]{0,20}+:")
-_DELIMITER_AT_ANY_EOL = re.compile(rb"[\r\n]--")
-_EOL = re.compile(rb"\r\r?\n|\n|\r")
-_BLANK = re.compile(rb"[\r\n]*+")
-_PLAIN_BOUNDARY = re.compile(r"[!-~](?:[ -~]{0,198}[!-~])?\Z")
-_GUESSED = re.compile(rb"^--([^\r\n]{1,200}+)\r?\n(?:content-|mime-)", re.I | re.M)
+_TYPE = pattern(r"[a-z0-9!#$&^_.+\-]{1,100}/[a-z0-9!#$&^_.+*\-]{1,100}\Z")
+_LIKE_HEADERS = pattern(rb"[\s\x00]{0,100}+(?:>?From [^\r\n]{1,300}[\r\n]+)?[!-9;-~]{1,100}+[ \t]{0,20}+:")
+_DELIMITER_AT_ANY_EOL = pattern(rb"[\r\n]--")
+_EOL = pattern(rb"\r\r?\n|\n|\r")
+_BLANK = pattern(rb"[\r\n]*+")
+_PLAIN_BOUNDARY = pattern(r"[!-~](?:[ -~]{0,198}[!-~])?\Z")
+_GUESSED = pattern(rb"^--([^\r\n]{1,200}+)\r?\n(?:content-|mime-)", re.I | re.M)
 _GUESS_WITHIN = 65_536
 _C = frozenset("Cc")
-_PLAIN_TOKEN = re.compile(rb"[!-9;-~]{1,200}: *[A-Za-z0-9\-]{1,100}[ \t;]*[\r\n]*\Z")
+_PLAIN_TOKEN = pattern(rb"[!-9;-~]{1,200}: *[A-Za-z0-9\-]{1,100}[ \t;]*[\r\n]*\Z")
 """Content-Transfer-Encoding as everybody writes it: on one line, no comment, no encoded word."""
-_TOKEN = re.compile(r"[^\s;,()]{1,100}")
+_TOKEN = pattern(r"[^\s;,()]{1,100}")
 _WINDOW = 4096
 _LONGEST_BOUNDARY = 1_000
 """RFC 2046 allows 70 characters; readers take more."""

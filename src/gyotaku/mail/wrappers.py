@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from gyotaku.domains import Url
 from gyotaku.mail.encodings import base64_text
+from gyotaku.patterns import pattern
 
 
 class Wrapped(NamedTuple):
@@ -70,7 +71,7 @@ def _parameter(*names: str) -> Callable[[Wrapped], str]:
 
 # -- Proofpoint (its published decoder, urldefense.py) -----------------------------------------------------------------
 
-_V3_TOKEN = re.compile(r"\*(?:\*(.))?")
+_V3_TOKEN = pattern(r"\*(?:\*(.))?")
 _RUNS = {c: i + 2 for i, c in enumerate(string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_")}
 
 
@@ -106,7 +107,7 @@ def _urldefense(wrapped: Wrapped) -> str:
 
 # -- Search engines ----------------------------------------------------------------------------------------------------
 
-_GOOGLE = re.compile(r"(?:[a-z0-9-]{1,63}\.){0,3}google\.(?:com|cat|[a-z]{2}|com?\.[a-z]{2})")
+_GOOGLE = pattern(r"(?:[a-z0-9-]{1,63}\.){0,3}google\.(?:com|cat|[a-z]{2}|com?\.[a-z]{2})")
 
 
 def is_google(host: str) -> bool:
@@ -146,7 +147,7 @@ def _bing(wrapped: Wrapped) -> str:
     return unquote(base64_text(value[2:]) or base64_text(value) or "")
 
 
-_YAHOO_TARGET = re.compile(r"/(?:RU|\*\*)=?([^/]+)")
+_YAHOO_TARGET = pattern(r"/(?:RU|\*\*)=?([^/]+)")
 
 
 def _yahoo(wrapped: Wrapped) -> str:
@@ -160,7 +161,7 @@ def _yahoo(wrapped: Wrapped) -> str:
     return base64_text(value.replace("-", "").replace(".", "+").replace("_", "/")) or ""
 
 
-_AMP_CACHE = re.compile(r"/(?:[a-z]{1,3}/){1,2}")
+_AMP_CACHE = pattern(r"/(?:[a-z]{1,3}/){1,2}")
 
 
 def _amp(wrapped: Wrapped) -> str:

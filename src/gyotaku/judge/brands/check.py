@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,13 +13,14 @@ from gyotaku.judge.brands.compiling import compile_index
 from gyotaku.judge.brands.entries import DOCUMENTED_KEYS, DOMAIN_TABLES, NAME_KINDS, Entry, Stated, read_entries
 from gyotaku.judge.brands.folding import fold
 from gyotaku.judge.brands.support import TRADES
+from gyotaku.patterns import pattern
 
 OFFICIAL = ("mail_domain", "web_domain")
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]{1,59}|[a-z]{2,63})")
-_DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?|undated")
-_REPORT_TO = re.compile(r"[\w.+-]{1,64}@[\w.-]{4,250}|https://[!-~]{4,300}")
+_ID = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DOMAIN = pattern(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:xn--[a-z0-9-]{1,59}|[a-z]{2,63})")
+_DATE = pattern(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?|undated")
+_REPORT_TO = pattern(r"[\w.+-]{1,64}@[\w.-]{4,250}|https://[!-~]{4,300}")
 _BASES = ("read", "knowledge")
 
 SHORTEST = {"latin": 3, "kana": 3, "kanji": 2}

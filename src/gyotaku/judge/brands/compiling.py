@@ -12,6 +12,7 @@ from typing import Any
 from gyotaku.domains import registrable
 from gyotaku.judge.brands.entries import Entry
 from gyotaku.judge.brands.folding import bounded, fold
+from gyotaku.patterns import pattern
 
 FORMAT = 1
 """Version of the index; a reader and its index are always committed together."""
@@ -24,11 +25,11 @@ KINDS = {"aliases": STRONG, "weak": WEAK, "offered": OFFERED, "misspellings": FA
 MIN_LABEL = 4
 """Shortest token looked for inside host names: three letters (``jcb``, ``ana``) must stand between dots or dashes."""
 
-_PLAIN_LATIN = re.compile(r"[a-z0-9]+")
-_COMPANY_ENDINGS = re.compile(
+_PLAIN_LATIN = pattern(r"[a-z0-9]+")
+_COMPANY_ENDINGS = pattern(
     r"(?:,? (?:lnc|corp|co|ltd|llc|s\.a|ag|gmbh)\.?|株式会社|合同会社)$|^(?:株式会社|合同会社) ?"
 )
-_KANA_VOICED = re.compile(
+_KANA_VOICED = pattern(
     "[ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴがぎぐげござじずぜぞだぢづでどばびぶべぼぱぴぷぺぽ]"
 )
 

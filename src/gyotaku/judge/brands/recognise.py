@@ -7,7 +7,6 @@ witnesses, so their weights combine as ``1 - (1-a)(1-b)…``.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +16,7 @@ from gyotaku.judge.brands.folding import fold, unfold
 from gyotaku.judge.brands.matching import Hit, Owner, find_labels, find_names, whole_name
 from gyotaku.judge.brands.support import supported
 from gyotaku.model import Body, BrandClaim, Evidence, Link, Sender, Subject, Trail
+from gyotaku.patterns import pattern
 
 READ_FIRST, READ_LAST = 6_000, 3_000
 """Characters of a long body that are read: a brand that stands only in between is not the mail's face."""
@@ -73,25 +73,25 @@ SIGNATURE_REST = 12
 COPYRIGHT_TAIL = 1500
 """Characters at the end where a copyright line is the sender's own."""
 
-_AFTER = re.compile(
+_AFTER = pattern(
     r"[ \]】』」)>:|]{0,2}(?:"
     r"を(?:ご?利用|御利用|装)|を?いつも|会員|(?:の)?お客|様|アカウント|カスタマ|サポ-ト|事務局|センタ-|から|よリの?|カ-ド会員|"
     r"お知らせ|ログイン|"
     r"(?:my )?(?:account|customer|team|support|securlty|servlce|member|subscrlptlon|membershlp|user|wallet|help|"
     r"bllllng|kunden|konto|cllent|notlflcatlon|alert|lnvolce|prlme|reward|abo))"
 )
-_BEFORE = re.compile(
+_BEFORE = pattern(
     r"(?:thank you for (?:uslng|chooslng|shopplng at)|your|dear|sua conta|seu|lhre?[ns]?|votre(?: compte)?|tu|su|uw|"
     r"vostro|いつも|平素より|[\[【『「<(*#■●◆】』」]) ?$"
 )
 """Words behind and before a name, folded, that make the mail speak for it."""
-_SPACED = re.compile(r"(?<!\S)\S(?:[ .·*_]\S){3,}(?!\S)")
-_ROLE = re.compile(
+_SPACED = pattern(r"(?<!\S)\S(?:[ .·*_]\S){3,}(?!\S)")
+_ROLE = pattern(
     r"no-?_?re|info|support|news|noti|account|serv|alert|mail|auto|order|ship|custom|secur|bill|member|admin|webmaster|"
     r"confirm|update|campaign|magazine|card|bank|team|contact|help|store|donot|delivery|reply|guide|net|point|otp|id|"
     r"statement|express|wallet|mktg|prom|feedback|password|login|master|system|auth|invoice|receipt|ask|user|survey"
 )
-_PATH = re.compile(r"^[a-z]+://[^/?#]*(/[^?#]{0,120})")
+_PATH = pattern(r"^[a-z]+://[^/?#]*(/[^?#]{0,120})")
 
 
 @dataclass(slots=True)

@@ -7,19 +7,21 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from gyotaku.patterns import pattern
+
 MAX_TEXT = 20_000
 """Characters that are read for dates."""
 
-_WORDS: Final = re.compile(
+_WORDS: Final = pattern(
     r"期限|期日|締め?切り?|満了|終了日|まで|失効|停止日|解約日"
     r"|due|expir|deadline|until|before|no later than|valid (?:till|to)",
     re.IGNORECASE,
 )
-_YEAR: Final = re.compile(r"20\d\d")
-_NUMERIC: Final = re.compile(r"(20\d\d)\s?[年/.\-]\s?(\d{1,2})\s?[月/.\-]\s?(\d{1,2})(?!\d)日?")
-_SHORT: Final = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
+_YEAR: Final = pattern(r"20\d\d")
+_NUMERIC: Final = pattern(r"(20\d\d)\s?[年/.\-]\s?(\d{1,2})\s?[月/.\-]\s?(\d{1,2})(?!\d)日?")
+_SHORT: Final = pattern(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = pattern(
     r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(20\d\d)\b",
     re.IGNORECASE,
 )

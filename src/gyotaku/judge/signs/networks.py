@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
 
 from gyotaku.model import Dissection, Evidence, Fact, Place, State
+from gyotaku.patterns import pattern
 
 SHARED = ("cdn", "cloud", "proxy")
 """Kinds of network that many people use at once: an address there leads to nobody."""
-_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+_DATE = pattern(r"\d{4}-\d\d(?:-\d\d)?")
 
 
 def place_of(d: Dissection, ip: str | None) -> tuple[Place, Evidence] | None:

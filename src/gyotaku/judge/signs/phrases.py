@@ -7,7 +7,6 @@ the positions are those of the text itself.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -17,6 +16,7 @@ import ahocorasick_rs
 
 from gyotaku.judge.signs.proof import of_subject
 from gyotaku.model import Dissection, Evidence
+from gyotaku.patterns import pattern
 
 MAX_TEXT = 20_000
 """Characters that are read: what a scam asks for stands near the top; the rest of a long mail is quotation."""
@@ -101,7 +101,7 @@ MOST = 20
 
 
 _ALARMS: Final = ("closure", "law", "hurry", "verify", "payment-trouble", "intrusion", "mailbox", "prize")
-_ALARM_WORDS: Final = re.compile(
+_ALARM_WORDS: Final = pattern(
     r"重要|緊急|警告|必ずお読み|確認|お知らせ|ご案内|手続|承認|変更|要対応|要返信|期限|満期|停止|制限|失敗|エラー|未払|更新|認証|不正|異常|保留|ブロック|削除"
     r"|ポイント|マイル|還付|給付|明細|請求|利用(?:確認|内容)|お支払",
 )

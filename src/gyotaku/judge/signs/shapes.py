@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from gyotaku.domains import ip_in_host, is_ip, registrable
 from gyotaku.judge.signs.lists import MAILING_SERVICES
+from gyotaku.patterns import pattern
 
 _ACCESS_WORDS: Final = frozenset(
     """
@@ -62,12 +63,12 @@ _CLOUD: Final = (
     "alibabadns.com",
 )
 _BELOW_CLOUD: Final = tuple("." + name for name in _CLOUD)
-_PARTS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_DIGITS: Final = re.compile(r"[0-9]+")
-_CONSONANTS: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}", re.IGNORECASE)
-_VOWELS: Final = re.compile(r"[aeiouy]", re.IGNORECASE)
+_PARTS: Final = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_DIGITS: Final = pattern(r"[0-9]+")
+_CONSONANTS: Final = pattern(r"[bcdfghjklmnpqrstvwxz]{5,}", re.IGNORECASE)
+_VOWELS: Final = pattern(r"[aeiouy]", re.IGNORECASE)
 # Clusters that real words have: "messages", "lightspeed", "Schmidtchen", "borschtsch", "catchphrase", "thursday".
-_REAL_CLUSTERS: Final = re.compile(
+_REAL_CLUSTERS: Final = pattern(
     r"ghtsp?|tchphr|ngsth?|schl|schw|schm|chts|rnst|ghtsch|ngthn|nkst|wnsh|ltschm|ndschr|rthw"
 )
 
@@ -170,7 +171,7 @@ _INVISIBLE: Final = frozenset(
     [173, 847, 1564, 6158, *range(8203, 8208), *range(8234, 8239), *range(8288, 8293), *range(8294, 8304), 65279]
 )
 _FILLERS: Final = frozenset([0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800])
-_ODD: Final = re.compile(f"[{''.join(map(chr, sorted(_INVISIBLE | _FILLERS)))}\u0370-\u052f\U0001d400-\U0001d7ff]")
+_ODD: Final = pattern(f"[{''.join(map(chr, sorted(_INVISIBLE | _FILLERS)))}\u0370-\u052f\U0001d400-\U0001d7ff]")
 
 
 def _is_emoji(text: str, at: int) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_DOUBLE: Final = re.compile(
+_DOUBLE: Final = pattern(
     r"\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|txt|zip|mp[34])\s{0,50}\.(?:exe|scr|com|bat|cmd|js|jse|vbs|vbe|wsf|hta|lnk|url|iso|img|html?|svg|ps1|jar|msi)$",
     re.IGNORECASE,
 )
-_TURN: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_TURN: Final = pattern("[\u202a-\u202e\u2066-\u2069]")
 
 
 def look(d: Dissection) -> Iterator[Finding]:

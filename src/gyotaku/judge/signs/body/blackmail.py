@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gyotaku.judge.signs.phrases import of_family
 from gyotaku.judge.signs.proof import is_list_mail
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_COIN: Final = re.compile(
+_COIN: Final = pattern(
     r"\b(?:bc1[0-9a-z]{20,62}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|0x[0-9a-fA-F]{40}|ltc1[0-9a-z]{20,60})\b"
 )
 MAX_TEXT = 20_000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,8 +9,9 @@ from gyotaku.domains import is_public_mail_domain
 from gyotaku.judge.signs.phrases import of_family
 from gyotaku.judge.signs.proof import from_domain, is_list_mail
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_PHONE: Final = re.compile(
+_PHONE: Final = pattern(
     r"(?:\+?1[\s.\-]{0,2})?\(?\d{3}\)?[\s.\-]{1,3}\d{3}[\s.\-]{1,3}\d{4}|0(?:120|800|50)[\-\s]?\d{3,4}[\-\s]?\d{3,4}"
 )
 MAX_TEXT = 20_000

@@ -8,11 +8,12 @@ from typing import Final
 
 from gyotaku.judge.signs.deadlines import deadlines
 from gyotaku.model import Dissection, Fact, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_HOURS: Final = re.compile(
+_HOURS: Final = pattern(
     r"(?<!\d)(\d{1,2})\s?時間以内|within (?:the next )?(\d{1,2})\s?(?:hours|hrs)|(\d{2})\s?hours", re.IGNORECASE
 )
-_TODAY: Final = re.compile(
+_TODAY: Final = pattern(
     r"本日中|今日中|本日限り|本日のうち|本日23[:時]|by the end of (?:the day|today)|expires today", re.IGNORECASE
 )
 MAX_TEXT = 20_000

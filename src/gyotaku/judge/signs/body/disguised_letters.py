@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gyotaku.judge.signs.shapes import odd_letters
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_KANJI_FOR_KANA: Final = re.compile(
+_KANJI_FOR_KANA: Final = pattern(
     r"[ァ-ヶー][一口二三力工卜夕八才千][ァ-ヶー]|[力夕卜][一ー][ァ-ヶ]|[ァ-ヶ]一[ァ-ヶー]|[ァ-ヶ]一(?=[^一-龠ぁ-ん]|$)|力[ァ-ヶー]{2}"
 )
 MAX_TEXT = 20_000

@@ -8,11 +8,12 @@ from typing import Final
 
 from gyotaku.judge.signs.proof import aligned_pass, is_list_mail
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_END: Final = re.compile(
+_END: Final = pattern(
     r"^\s{0,4}(?:ありがとう|敬意を表して|よろしく|心から|誠実に|最高の敬意)[、,]\s{0,4}$", re.MULTILINE
 )
-_LATIN: Final = re.compile(
+_LATIN: Final = pattern(
     r"^\s{0,4}(?:Best regards|Sincerely|Thanks|Regards|Yours truly)[,.]?\s{0,4}$", re.MULTILINE | re.IGNORECASE
 )
 TAIL = 1_500

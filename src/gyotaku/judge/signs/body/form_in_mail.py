@@ -9,8 +9,9 @@ from typing import Final
 from gyotaku.judge.signs.proof import aligned_pass, is_list_mail
 from gyotaku.judge.signs.ways import of_link
 from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_PASSWORD: Final = re.compile(r"<input[^>]{0,300}type\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
+_PASSWORD: Final = pattern(r"<input[^>]{0,300}type\s{0,3}=\s{0,3}[\"']?password", re.IGNORECASE)
 MAX_HTML = 300_000
 
 

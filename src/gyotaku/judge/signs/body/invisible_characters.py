@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
 from gyotaku.judge.signs.proof import aligned_pass, is_list_mail
 from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
 
 def look(d: Dissection) -> Iterator[Finding]:
@@ -34,7 +34,7 @@ def look(d: Dissection) -> Iterator[Finding]:
 
 _JOINING: Final = (*"DEVANAGARI BENGALI MALAYALAM SINHALA PERSIAN SYRIAC MONGOLIAN KANNADA TAMIL TELUGU".split(),)
 _CHARS: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
-_INSIDE: Final = re.compile(rf"[{_CHARS}](?<=[^\W\d_].)(?=[^\W\d_])")
+_INSIDE: Final = pattern(rf"[{_CHARS}](?<=[^\W\d_].)(?=[^\W\d_])")
 """The rare character comes first: the letters beside it are everywhere."""
 MAX_TEXT = 200_000
 

@@ -9,8 +9,9 @@ from typing import Final
 from gyotaku.judge.signs.proof import aligned_pass
 from gyotaku.mail.attachments import kind_of
 from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_PASSWORD: Final = re.compile(
+_PASSWORD: Final = pattern(
     r"(?:パスワード|password|pass ?code|解凍|pwd|PW)\s{0,3}(?:は|is|[:：=])\s{0,3}[\w!@#$%]{3,20}", re.IGNORECASE
 )
 MAX_TEXT = 20_000

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
 _PAIRS: Final = {"】": "【", "」": "「", "』": "『"}
-_EITHER: Final = {close: re.compile(f"[{open_}{close}]") for close, open_ in _PAIRS.items()}
+_EITHER: Final = {close: pattern(f"[{open_}{close}]") for close, open_ in _PAIRS.items()}
 MAX_TEXT = 20_000
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_YEAR: Final = re.compile(r"(?:©|\(c\)|copyright|\bc)\s{0,2}(?:c\s?)?(20\d\d)(?!\s?[-–~〜]\s?20)", re.IGNORECASE)
+_YEAR: Final = pattern(r"(?:©|\(c\)|copyright|\bc)\s{0,2}(?:c\s?)?(20\d\d)(?!\s?[-–~〜]\s?20)", re.IGNORECASE)
 MAX_TEXT = 60_000
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gyotaku.judge.signs.proof import of_from
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_SLOT: Final = re.compile(
+_SLOT: Final = pattern(
     r"\{\{?\s{0,2}[A-Za-z_][\w .]{1,30}\}\}?|\[\[[A-Za-z_]\w{1,30}\]\]|##\w{2,30}##"
     r"|%%?[A-Z_]{3,30}%%?|\$\{\w{2,30}\}|<<\w{2,30}>>"
     r"|\[-[A-Za-z_]{2,20}-\]|【お客様番号】|【氏名】|【名前】|\[氏名\]|你的名字|您的邮箱|\[(?:First|Last)?\s?Name\]",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_ODD: Final = re.compile(
+_ODD: Final = pattern(
     r"\bK\.?K\.?,?\s{1,2}(?:Inc|Ltd|LLC|Corp)|(?:Inc|Ltd|LLC|Corp)\.?,?\s{1,2}K\.?K\b|株式会社\s?(?:Inc|LLC|Ltd)|(?:有限公司|股份公司)"
 )
 MAX_TEXT = 20_000

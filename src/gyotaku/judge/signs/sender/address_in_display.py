@@ -9,9 +9,10 @@ from gyotaku.judge.signs.known import owner_of
 from gyotaku.judge.signs.proof import of_from
 from gyotaku.judge.signs.shapes import same_org
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_ADDRESS = re.compile(r"[\w.+-]{1,64}[@＠]([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})")
-_DOMAIN = re.compile(
+_ADDRESS = pattern(r"[\w.+-]{1,64}[@＠]([\w-]{1,63}(?:\.[\w-]{1,63}){1,6})")
+_DOMAIN = pattern(
     r"(?:^|[\s(（<「【])((?:[a-z0-9-]{1,63}\.){1,4}(?:co\.jp|ne\.jp|or\.jp|go\.jp|com|net|jp|org))\b", re.IGNORECASE
 )
 

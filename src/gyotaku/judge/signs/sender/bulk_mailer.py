@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import first, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_KITS = re.compile(
+_KITS = pattern(
     r"leaf ?phpmailer|phpmailer \[version 1\.|the bat! \(v[12]\.|dreammail|supermailer|turbo-?mailer|atomic mail|"
     r"gammadyne|mailking|king ?mailer|send-?blaster|\bams\b|advanced mail sender|massmail|mass sender|igmail|"
     r"bulk|^[a-z]{5,8} [0-9]{1,2}\.[0-9]{3,}$",
     re.IGNORECASE,
 )
-_FOREIGN = re.compile(r"foxmail[^\[]{0,40}\[(cn|tw)\]|aliyun|coremail|netease|\[zh[_-]cn\]", re.IGNORECASE)
+_FOREIGN = pattern(r"foxmail[^\[]{0,40}\[(cn|tw)\]|aliyun|coremail|netease|\[zh[_-]cn\]", re.IGNORECASE)
 
 
 def look(d: Dissection) -> Iterator[Finding]:

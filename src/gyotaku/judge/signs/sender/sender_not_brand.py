@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.known import same_name_elsewhere
@@ -16,8 +15,9 @@ from gyotaku.judge.signs.proof import (
 )
 from gyotaku.judge.signs.shapes import org
 from gyotaku.model import BrandClaim, Dissection, Evidence, Finding, Sign, Strength, under
+from gyotaku.patterns import pattern
 
-_BRACKETS = re.compile(r"[【\[［《〈<「『]([^】\]］》〉>」』]{1,60})[】\]］》〉>」』]")
+_BRACKETS = pattern(r"[【\[［《〈<「『]([^】\]］》〉>」』]{1,60})[】\]］》〉>」』]")
 
 
 def look(d: Dissection) -> Iterator[Finding]:

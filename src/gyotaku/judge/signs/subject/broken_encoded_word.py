@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import first, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_START = re.compile(rb"=\?[A-Za-z0-9_-]{2,30}(?:\*[a-z-]{2,9})?\?[bqBQ]\?")
-_WHOLE = re.compile(rb"=\?[A-Za-z0-9_-]{2,30}(?:\*[a-z-]{2,9})?\?[bqBQ]\?[^?\s]{0,1000}\?=")
+_START = pattern(rb"=\?[A-Za-z0-9_-]{2,30}(?:\*[a-z-]{2,9})?\?[bqBQ]\?")
+_WHOLE = pattern(rb"=\?[A-Za-z0-9_-]{2,30}(?:\*[a-z-]{2,9})?\?[bqBQ]\?[^?\s]{0,1000}\?=")
 _READ = 4_000
 """Bytes of the field looked at."""
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import of_subject
 from gyotaku.judge.signs.shapes import made_up
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_CODE = re.compile(r"[A-Za-z0-9]{8,40}")
+_CODE = pattern(r"[A-Za-z0-9]{8,40}")
 _LONGEST = 1000
 """Characters of the subject that are searched; kits put the code within the first line."""
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import first, is_list_mail, of_subject
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_REPLY = re.compile(r"\s{0,5}(re|fw|fwd|aw|sv|返信|転送)\s?(\[\d{1,3}\])?\s?[:：]", re.IGNORECASE)
+_REPLY = pattern(r"\s{0,5}(re|fw|fwd|aw|sv|返信|転送)\s?(\[\d{1,3}\])?\s?[:：]", re.IGNORECASE)
 _THREAD = ("in-reply-to", "references", "thread-index", "x-forwarded-message-id", "resent-from", "thread-topic")
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import first, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_CHINESE = re.compile(rb"=\?(gb2312|gbk|gb18030|hz-gb-2312|big5|euc-kr|ks_c_5601-1987)\?", re.IGNORECASE)
+_CHINESE = pattern(rb"=\?(gb2312|gbk|gb18030|hz-gb-2312|big5|euc-kr|ks_c_5601-1987)\?", re.IGNORECASE)
 
 
 def look(d: Dissection) -> Iterator[Finding]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import of_subject
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_CLOCK = re.compile(r"\b\d{1,2}:\d{2}:\d{2}\b|GMT ?[+-] ?\d|\d{4}年\d{1,2}月\d{1,2}日[^\d]{0,6}\d{1,2}[:時]\d{2}")
-_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日(?:[日月火水木金土]曜日)|20\d\d[-/.]\d{1,2}[-/.]\d{1,2} \d{1,2}:\d{2}")
+_CLOCK = pattern(r"\b\d{1,2}:\d{2}:\d{2}\b|GMT ?[+-] ?\d|\d{4}年\d{1,2}月\d{1,2}日[^\d]{0,6}\d{1,2}[:時]\d{2}")
+_DAY = pattern(r"\d{4}年\d{1,2}月\d{1,2}日(?:[日月火水木金土]曜日)|20\d\d[-/.]\d{1,2}[-/.]\d{1,2} \d{1,2}:\d{2}")
 
 
 def look(d: Dissection) -> Iterator[Finding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gyotaku.judge.signs.proof import first, of_header
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_SLOTS = re.compile(
+_SLOTS = pattern(
     r"\{\{?[%$# ]{0,2}[A-Za-z_][\w .|:-]{0,40}\}\}?"  # {{name}} {$email}
     r"|\$\{?[A-Z_]{4,30}\}"  # ${EMAIL}
     r"|\[\[[\w .-]{2,40}\]\]|\[-[\w .]{2,30}-\]"  # [[name]] [-Email-]
@@ -17,7 +17,7 @@ _SLOTS = re.compile(
     r"|【(?:お客様番号|お客様名|氏名|会員番号|受付番号|メールアドレス|日付)】"
     r"|你的名字|<%[=\w .]{2,30}%>"
 )
-_HASH_PAIR = re.compile(r"##?[A-Za-z_]{3,30}(##?)$")
+_HASH_PAIR = pattern(r"##?[A-Za-z_]{3,30}(##?)$")
 
 
 def look(d: Dissection) -> Iterator[Finding]:
