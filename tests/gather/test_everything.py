@@ -86,6 +86,14 @@ def test_a_mail_raises_the_questions_of_every_viewpoint() -> None:
         assert question in world.questions, question
 
 
+def test_a_host_with_ipv6_alone_has_a_network_too() -> None:
+    """Without an A record the AAAA record's network is asked for."""
+    asked = questions_of(
+        phish(), lambda s, n: Records(("2001:200::1",), 60) if (s, n) == ("dns:AAAA", "login.evil.example") else None
+    )
+    assert ("atlas:ip", "2001:200::1") in asked
+
+
 def test_each_question_goes_out_once() -> None:
     """Two links to one host, and authentication that wants the same records, cost one question each."""
     world = Asked(lambda s, n: Records(("v=spf1 a mx -all",), 60) if s == "dns:TXT" else None)

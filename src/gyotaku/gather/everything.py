@@ -249,6 +249,8 @@ class _Plan:
         self._go("dns:AAAA", host)
         self._go("dns:NS", registrable(host))
         answer = await self._ask("dns:A", host)
+        if answer.value is None:
+            answer = await self._ask("dns:AAAA", host)
         if answer.value is not None:
             for ip in answer.value.values[:MAX_HOST_IPS]:
                 self._address(ip)
