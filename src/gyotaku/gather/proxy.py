@@ -114,18 +114,18 @@ class VisitProxy:
 
     async def __aenter__(self) -> VisitProxy:
         self._group = await self._stack.enter_async_context(anyio.create_task_group())
-        try:
-            listener = await self._stack.enter_async_context(await anyio.create_tcp_listener(local_host=HOST))
-            self.port = int(listener.extra(anyio.abc.SocketAttribute.local_port))  # noqa: S610  # anyio's extra, no Django
-            self._group.start_soon(listener.serve, self._guarded)
-        except BaseException:
-            await self.__aexit__()
-            raise
+        await self._group.start(self._listen)
         return self
 
     async def __aexit__(self, *_: object) -> None:
         self._group.cancel_scope.cancel()
         await self._stack.aclose()
+
+    async def _listen(self, *, task_status: anyio.abc.TaskStatus[None]) -> None:
+        async with await anyio.create_tcp_listener(local_host=HOST) as listener:
+            self.port = int(listener.extra(anyio.abc.SocketAttribute.local_port))  # noqa: S610  # anyio's, no Django
+            task_status.started()
+            await listener.serve(self._guarded)
 
     async def _guarded(self, client: anyio.abc.ByteStream) -> None:
         scope = anyio.CancelScope()
