@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gyotaku.domains import parse_url, registrable
 from gyotaku.model import Page
 from gyotaku.pages.capture import DecoyLogin, DecoyTry
@@ -11,8 +9,9 @@ from gyotaku.pages.destinations import destination
 from gyotaku.pages.document import folded
 from gyotaku.pages.notes import Notes
 from gyotaku.pages.read import read_page
+from gyotaku.patterns import pattern
 
-_REFUSED = re.compile(
+_REFUSED = pattern(
     r"incorrect|invalid|wrong|not match|does ?n.t match|failed|try again|denied|not recogni[sz]ed|error"
     r"|正しくありません|正しくない|間違|誤り|誤って|一致しません|エラ[ーｰ]|失敗|認証できません|ログインできません|もう一度|再度"
     r"|falsch|ungültig|incorrect[oae]?|inv[aá]lid[oa]|erron[ée]|错误|不正确"

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from gyotaku.domains import parse_url, registrable
 from gyotaku.model import under
+from gyotaku.patterns import pattern
 
 _MESSENGERS = {
     "api.telegram.org": "/",
@@ -80,22 +81,20 @@ MAX_SCRIPT_READ = 400_000
 MAX_LITERALS = 60
 """Encoded literals that are opened."""
 
-_CALL = re.compile(
+_CALL = pattern(
     r"""(?:fetch|post|ajax|axios|open|sendBeacon|request|WebSocket)\s{0,5}\(\s{0,20}(?:["']POST["']\s{0,9},\s{0,9})?"""
     r"""["'`]([^"'`\s]{2,500})["'`]""",
     re.I,
 )
-_KEYED = re.compile(
-    r"""\b(?:url|action|endpoint|webhook|api)["']?\s{0,9}[:=]\s{0,9}["'`]([^"'`\s]{2,500})["'`]""", re.I
-)
-_KNOWN = re.compile(
+_KEYED = pattern(r"""\b(?:url|action|endpoint|webhook|api)["']?\s{0,9}[:=]\s{0,9}["'`]([^"'`\s]{2,500})["'`]""", re.I)
+_KNOWN = pattern(
     r"https?://(?:api\.telegram\.org/|discord(?:app)?\.com/api/|hooks\.slack\.com/|script\.google\.com/macros/)"
     r"[^\s\"'`<>]{0,300}",
     re.I,
 )
-_BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{20,}+={0,2}+(?![A-Za-z0-9+/=])")
-_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2}[^\s\"'`%]{0,40}){6,4000}+")
-_STATIC = re.compile(r"\.(?:js|mjs|css|png|jpe?g|gif|svg|webp|ico|woff2?|ttf|map|json|html?)(?:[?#]|$)", re.I)
+_BASE64 = pattern(r"(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{20,}+={0,2}+(?![A-Za-z0-9+/=])")
+_PERCENT = pattern(r"(?:%[0-9a-fA-F]{2}[^\s\"'`%]{0,40}){6,4000}+")
+_STATIC = pattern(r"\.(?:js|mjs|css|png|jpe?g|gif|svg|webp|ico|woff2?|ttf|map|json|html?)(?:[?#]|$)", re.I)
 
 
 class Destination(NamedTuple):
@@ -173,8 +172,8 @@ def sent_by_script(script: str) -> tuple[str, ...]:
     called: dict[str, None] = {}
     for text in layers(script):
         known |= dict.fromkeys(match[0] for match in _KNOWN.finditer(text))
-        for pattern in (_CALL, _KEYED):
-            for match in pattern.finditer(text):
+        for way in (_CALL, _KEYED):
+            for match in way.finditer(text):
                 if not _STATIC.search(match[1]) and ("/" in match[1] or "." in match[1]):
                     called[match[1]] = None
     return tuple((known | called).keys())[:10]

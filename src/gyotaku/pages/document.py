@@ -13,6 +13,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 from unicodedata import normalize
 
+from gyotaku.patterns import pattern
+
 MAX_HTML = 4_000_000
 """Characters read; the gate ends a page at some megabytes anyway."""
 MAX_DEPTH = 512
@@ -29,10 +31,10 @@ MAX_NODES = 300_000
 Node = Any
 """``selectolax.lexbor.LexborNode``, which carries no types."""
 
-_RAW = re.compile(r"<(script|style)(?=[\s/>])([^<>]{0,4000}+)>|<!--", re.I)
-_RAW_END = {"script": re.compile(r"</script", re.I), "style": re.compile(r"</style", re.I)}
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40}+)")
-_OPEN = re.compile(r"<[a-zA-Z]")
+_RAW = pattern(r"<(script|style)(?=[\s/>])([^<>]{0,4000}+)>|<!--", re.I)
+_RAW_END = {"script": pattern(r"</script", re.I), "style": pattern(r"</style", re.I)}
+_TAG = pattern(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40}+)")
+_OPEN = pattern(r"<[a-zA-Z]")
 _VOID = frozenset("area base br col embed frame hr img input keygen link meta param source track wbr".split())
 _FLAT = frozenset("form input textarea select option button a img link meta title iframe script".split())
 _UNSEEN = frozenset("head script style template noscript title option iframe svg math object audio video".split())
@@ -40,8 +42,8 @@ _BLOCK = frozenset(
     "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
     "li main nav ol p pre section table tbody td th tr ul label button".split()
 )
-_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
-_SPACE = re.compile(r"[^\S\n]+")
+_HIDDEN = pattern(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.I)
+_SPACE = pattern(r"[^\S\n]+")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from gyotaku.pages.capture import Request
 from gyotaku.pages.destinations import destination, sent_by_script
 from gyotaku.pages.document import Document, Node, attribute, few_words, folded, is_hidden, squeeze
 from gyotaku.pages.notes import Notes
+from gyotaku.patterns import pattern
 
 MAX_FORMS = 20
 MAX_FIELDS = 60
@@ -26,12 +27,12 @@ MAX_URL = 2_000
 
 _CONTROLS = "input, select, textarea"
 _CONTROL_TAGS = frozenset(("input", "select", "textarea", "form"))
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_GLUE = re.compile(r"[_\-\[\].:]+")
-_MASKED = re.compile(r"text-security\s{0,3}:\s{0,3}(?:disc|circle|square)", re.I)
-_APPS = re.compile(r"\.(?:apk|xapk|aab|ipa|mobileconfig|msi|exe|scr|dmg|pkg|hta|jar)(?:[?#]|$)", re.I)
+_CAMEL = pattern(r"(?<=[a-z])(?=[A-Z])")
+_GLUE = pattern(r"[_\-\[\].:]+")
+_MASKED = pattern(r"text-security\s{0,3}:\s{0,3}(?:disc|circle|square)", re.I)
+_APPS = pattern(r"\.(?:apk|xapk|aab|ipa|mobileconfig|msi|exe|scr|dmg|pkg|hta|jar)(?:[?#]|$)", re.I)
 """Files that install something."""
-_TAKES_OVER = re.compile(r"preventDefault|return\s{1,3}false", re.I)
+_TAKES_OVER = pattern(r"preventDefault|return\s{1,3}false", re.I)
 _SELF = frozenset(("", "#", "javascript:void(0)", "javascript:void(0);", "javascript:;", "javascript:"))
 _LABEL_TAGS = frozenset(("-text", "span", "b", "strong", "font", "p", "div", "em", "i", "label", "dt", "th", "td"))
 

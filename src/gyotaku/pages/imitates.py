@@ -13,13 +13,14 @@ from gyotaku.pages.document import Document, attribute, few_words, folded, squee
 from gyotaku.pages.kits import markup_shape
 from gyotaku.pages.notes import Notes
 from gyotaku.pages.pictures import simhash
+from gyotaku.patterns import pattern
 
 MAX_HEADINGS = 8
 MAX_PICTURES = 12
 MIN_WORDS = 8
 """Words below which likeness of texts means nothing."""
 
-_COPYRIGHT = re.compile(r"[^\n]{0,120}(?:©|\(c\)|copyright|all rights reserved|無断転載)[^\n]{0,160}", re.I)
+_COPYRIGHT = pattern(r"[^\n]{0,120}(?:©|\(c\)|copyright|all rights reserved|無断転載)[^\n]{0,160}", re.I)
 _NO_STOP = frozenset[str]()
 
 

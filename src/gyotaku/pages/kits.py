@@ -15,6 +15,7 @@ from gyotaku.model import Form
 from gyotaku.pages.capture import Picture, Request
 from gyotaku.pages.document import MAX_NODES, Document, attribute
 from gyotaku.pages.notes import Notes
+from gyotaku.patterns import pattern
 
 MAX_ASSETS = 40
 MAX_COMMENTS = 8
@@ -22,11 +23,11 @@ MIN_COMMENT = 6
 MIN_TAGS = 12
 """Pages with fewer elements share their structure with half the web."""
 
-_MADE_UP = re.compile(r"[0-9a-f]{16,}|[0-9]{5,}|[A-Za-z0-9+/=]{20,}", re.I)
+_MADE_UP = pattern(r"[0-9a-f]{16,}|[0-9]{5,}|[A-Za-z0-9+/=]{20,}", re.I)
 """Path parts that kits make anew for each visitor: session ids, hashes, encoded addresses."""
-_HASHED_NAME = re.compile(r"[.-][0-9a-f]{6,32}(?=\.)", re.I)
-_ADDRESS = re.compile(r"[^\s/@]{1,64}@[^\s/@]{1,255}|[^\s/@]{1,64}%40[^\s/@]{1,255}", re.I)
-_TRACKERS = re.compile(
+_HASHED_NAME = pattern(r"[.-][0-9a-f]{6,32}(?=\.)", re.I)
+_ADDRESS = pattern(r"[^\s/@]{1,64}@[^\s/@]{1,255}|[^\s/@]{1,64}%40[^\s/@]{1,255}", re.I)
+_TRACKERS = pattern(
     r"\b(UA-\d{4,10}-\d{1,3}|G-[A-Z0-9]{8,12}|GTM-[A-Z0-9]{5,8}|AW-\d{8,12})\b"
     r"|fbq\(\s{0,3}['\"]init['\"]\s{0,3},\s{0,3}['\"](\d{10,18})['\"]"
     r"|hm\.baidu\.com/hm\.js\?([0-9a-f]{32})"
@@ -36,7 +37,7 @@ _TRACKERS = re.compile(
     r"|matomo[^'\"]{0,80}setSiteId['\"]\s{0,3},\s{0,3}['\"]?(\d{1,6})"
 )
 _LABELS = ("", "fb-", "baidu-", "clarity-", "cnzz-", "cnzz-", "yandex-", "yandex-", "matomo-")
-_DULL_COMMENTS = re.compile(
+_DULL_COMMENTS = pattern(
     r"\[if |\[endif|google tag manager|end google|wp:|/wp:|container|header|footer|<!|\bend\b", re.I
 )
 

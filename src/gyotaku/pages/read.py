@@ -14,6 +14,7 @@ from gyotaku.pages.imitates import read_face
 from gyotaku.pages.kits import read_kit
 from gyotaku.pages.liveness import Seen, state_of
 from gyotaku.pages.notes import Notes, trimmed
+from gyotaku.patterns import pattern
 
 MAX_LINKS = 3_000
 MAX_ASSET_HOSTS = 15
@@ -23,33 +24,33 @@ MIN_HIDDEN_CODE = 200
 _NOBODY = Recipient(())
 
 _GATES = (
-    ("turnstile", re.compile(r"challenges\.cloudflare\.com/turnstile|cf-turnstile|turnstile\.render", re.I)),
-    ("recaptcha", re.compile(r"google\.com/recaptcha|recaptcha\.net|g-recaptcha|grecaptcha", re.I)),
-    ("hcaptcha", re.compile(r"hcaptcha\.com|h-captcha", re.I)),
+    ("turnstile", pattern(r"challenges\.cloudflare\.com/turnstile|cf-turnstile|turnstile\.render", re.I)),
+    ("recaptcha", pattern(r"google\.com/recaptcha|recaptcha\.net|g-recaptcha|grecaptcha", re.I)),
+    ("hcaptcha", pattern(r"hcaptcha\.com|h-captcha", re.I)),
     (
         "captcha",
-        re.compile(r"geetest|arkoselabs|funcaptcha|datadome|perimeterx|awswafcaptcha|captcha\.(?:php|png)", re.I),
+        pattern(r"geetest|arkoselabs|funcaptcha|datadome|perimeterx|awswafcaptcha|captcha\.(?:php|png)", re.I),
     ),
-    ("debugger", re.compile(r"(?:setInterval|Function|constructor|while)[^;]{0,120}debugger|\bdebugger\s{0,3};", re.I)),
-    ("webdriver", re.compile(r"navigator\.webdriver|__webdriver|_phantom|callPhantom|HeadlessChrome", re.I)),
-    ("right-click", re.compile(r"oncontextmenu|addEventListener\(\s{0,3}['\"]contextmenu", re.I)),
-    ("fragment-key", re.compile(r"(?:decrypt|CryptoJS|subtle)[^;]{0,200}location\.hash", re.I)),
-    ("notification", re.compile(r"Notification\.requestPermission", re.I)),
-    ("pointer", re.compile(r"addEventListener\(\s{0,3}['\"](?:mousemove|touchstart)['\"]", re.I)),
-    ("alert", re.compile(r"(?:^|[\s;{(])(?:window\.)?alert\(", re.I)),
-    ("confirm", re.compile(r"(?:^|[\s;{(!=])(?:window\.)?confirm\(", re.I)),
+    ("debugger", pattern(r"(?:setInterval|Function|constructor|while)[^;]{0,120}debugger|\bdebugger\s{0,3};", re.I)),
+    ("webdriver", pattern(r"navigator\.webdriver|__webdriver|_phantom|callPhantom|HeadlessChrome", re.I)),
+    ("right-click", pattern(r"oncontextmenu|addEventListener\(\s{0,3}['\"]contextmenu", re.I)),
+    ("fragment-key", pattern(r"(?:decrypt|CryptoJS|subtle)[^;]{0,200}location\.hash", re.I)),
+    ("notification", pattern(r"Notification\.requestPermission", re.I)),
+    ("pointer", pattern(r"addEventListener\(\s{0,3}['\"](?:mousemove|touchstart)['\"]", re.I)),
+    ("alert", pattern(r"(?:^|[\s;{(])(?:window\.)?alert\(", re.I)),
+    ("confirm", pattern(r"(?:^|[\s;{(!=])(?:window\.)?confirm\(", re.I)),
 )
 """What a page puts before its content to keep machines out, or to keep people from looking. Only seen, never passed."""
 
 _HIDING = (
-    ("atob", re.compile(r"atob\(\s{0,9}['\"`]([A-Za-z0-9+/=\s]{200,}+)", re.I)),
+    ("atob", pattern(r"atob\(\s{0,9}['\"`]([A-Za-z0-9+/=\s]{200,}+)", re.I)),
     (
         "unescape",
-        re.compile(r"(?:unescape|decodeURIComponent)\(\s{0,9}['\"`]((?:%[0-9A-Fa-f]{2}|[^'\"`%]){200,}+)", re.I),
+        pattern(r"(?:unescape|decodeURIComponent)\(\s{0,9}['\"`]((?:%[0-9A-Fa-f]{2}|[^'\"`%]){200,}+)", re.I),
     ),
     (
         "char-codes",
-        re.compile(r"(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}){60,}+|fromCharCode\((?:\s{0,3}\d{1,6},){60,}+", re.I),
+        pattern(r"(?:\\x[0-9a-f]{2}|\\u[0-9a-f]{4}){60,}+|fromCharCode\((?:\s{0,3}\d{1,6},){60,}+", re.I),
     ),
 )
 
@@ -59,13 +60,13 @@ _HANDLERS = frozenset(
     "role data-dismiss data-modal name id".split()
 )
 """Attributes by which a link without a target may still do something."""
-_NOWHERE = re.compile(r"(?:#!?|javascript:(?:\s{0,3}void\s{0,3}\(?\s{0,3}[01]?\s{0,3}\)?)?;?|about:blank)?\s*\Z", re.I)
+_NOWHERE = pattern(r"(?:#!?|javascript:(?:\s{0,3}void\s{0,3}\(?\s{0,3}[01]?\s{0,3}\)?)?;?|about:blank)?\s*\Z", re.I)
 _LANGUAGES = frozenset(
     "日本語 english 中文 简体中文 繁體中文 한국어 français deutsch español italiano português русский ja en zh ko "
     "fr de es japanese chinese korean french german spanish".split()
 )
-_MENU_WORDS = re.compile(r"言語|language|lang|locale|idioma|langue|sprache|语言|언어", re.I)
-_KANA = re.compile(r"[ぁ-ヶ]")
+_MENU_WORDS = pattern(r"言語|language|lang|locale|idioma|langue|sprache|语言|언어", re.I)
+_KANA = pattern(r"[ぁ-ヶ]")
 
 
 def read_page(capture: Capture, recipient: Recipient = _NOBODY) -> Page:
@@ -154,10 +155,10 @@ def _script_and_events(document: Document) -> str:
 
 def _gates(document: Document, capture: Capture) -> Notes:
     source = _script_and_events(document)
-    found = {name for name, pattern in _GATES if pattern.search(source)}
+    found = {name for name, words in _GATES if words.search(source)}
     found |= {kind for kind, _ in capture.dialogs if kind in ("alert", "confirm", "prompt")}
     for request in capture.requests[:500]:
-        found |= {name for name, pattern in _GATES[:4] if pattern.search(request.url[:300])}
+        found |= {name for name, words in _GATES[:4] if words.search(request.url[:300])}
     return [("gate", name) for name in sorted(found)]
 
 
@@ -165,8 +166,8 @@ def _hiding(document: Document) -> Notes:
     """How much of the page is written in code, by way of hiding it."""
     notes: Notes = []
     script = document.script
-    for how, pattern in _HIDING:
-        size = sum(len(match[0]) for match in pattern.finditer(script))
+    for how, words in _HIDING:
+        size = sum(len(match[0]) for match in words.finditer(script))
         if size >= MIN_HIDDEN_CODE:
             notes.append(("obfuscated", f"{how} {size}"))
     written = sum(1 for _ in re.finditer(r"document\.write(?:ln)?\(", script))
@@ -230,7 +231,7 @@ def _is_dead(node: Node) -> bool:
     return bool(_NOWHERE.match(attributes["href"] or "")) and not (_HANDLERS & attributes.keys())
 
 
-_DELEGATED = re.compile(
+_DELEGATED = pattern(
     r"addEventListener\(\s{0,3}['\"](?:click|change)|\.on\(\s{0,3}['\"](?:click|change)|\.click\(|\.change\(|onclick\s{0,3}=|onchange\s{0,3}="
     r"|react|vue|angular|svelte|__NEXT_DATA__|createRoot",
     re.I,

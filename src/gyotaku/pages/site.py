@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qs, unquote
 
 from gyotaku.errors import ConfigError
+from gyotaku.patterns import pattern
 
 MEDIA = {
     "html": "text/html; charset=utf-8",
@@ -42,8 +42,8 @@ MEDIA = {
     "txt": "text/plain; charset=utf-8",
 }
 _KEYS = frozenset("host path method scheme status headers file files body once".split())
-_SLOT = re.compile(r"\{(\d|query:[\w-]{1,40}|base64:[\w-]{1,40})\}")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}\Z")
+_SLOT = pattern(r"\{(\d|query:[\w-]{1,40}|base64:[\w-]{1,40})\}")
+_NAME = pattern(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ likeness to the real page. The hash of a whole screenshot is no ground: login pa
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -105,6 +104,8 @@ _Cases = dict[int, _Case]
 @cache
 def bundled_marks() -> tuple[Mark, ...]:
     """Marks that come with the catalogue, drawn by us (``marks.toml`` names each drawing)."""
+    import tomllib
+
     data = tomllib.loads((files("gyotaku.judge.brands") / "marks.toml").read_text(encoding="utf-8"))
     return tuple(Mark(row["brand"], int(row["phash"], 16), row["role"]) for row in data["mark"])
 

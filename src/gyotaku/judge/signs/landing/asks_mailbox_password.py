@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from gyotaku.judge.signs.landing.faces import is_strange, landings, of_forms, of_page, software, suspect, worn
 from gyotaku.judge.signs.shapes import same_org
 from gyotaku.model import Dissection, Finding, Sign, Strength
+from gyotaku.patterns import pattern
 
-_MAILBOX = re.compile(
+_MAILBOX = pattern(
     r"web ?-?mail|ウェブメール|メールボックス|メールサーバ|mailbox|mail ?login|email ?portal|outlook web"
     r"|active! ?mail|roundcube|zimbra|cpanel",
     re.I,

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from gyotaku.domains import parse_url
 from gyotaku.judge.brands.catalogue import brand, by_domain
-from gyotaku.judge.brands.recognise_page import WEARS, is_software, recognise_page
 from gyotaku.judge.signs.known import same_name_elsewhere
 from gyotaku.judge.signs.proof import QUOTE, from_domain
 from gyotaku.judge.signs.shapes import same_org
@@ -29,7 +28,7 @@ class Landing(NamedTuple):
 
 
 def landings(d: Dissection) -> Iterator[Landing]:
-    """Every captured page; those that asked the decoy visitor something first told apart by ``secrets``."""
+    """Every captured page; ``secrets`` tells those that ask for something."""
     for number, page in enumerate(d.pages):
         read = parse_url(page.url)
         asked = {what for form in page.forms for what in form.asks_for}
@@ -38,12 +37,16 @@ def landings(d: Dissection) -> Iterator[Landing]:
 
 def worn(d: Dissection, landing: Landing) -> BrandClaim | None:
     """The brand whose face the page wears; ``None`` when it wears none we know."""
+    from gyotaku.judge.brands.recognise_page import WEARS, recognise_page  # mails without pages need none of it
+
     found = recognise_page(landing.page, landing.number)
     return next((claim for claim in found if claim.score >= WEARS), None)
 
 
 def software(claim: BrandClaim) -> bool:
     """True for webmail software: its face on a provider's own host is no imitation."""
+    from gyotaku.judge.brands.recognise_page import is_software
+
     known = brand(claim.brand)
     return known is not None and is_software(known)
 

@@ -8,11 +8,14 @@ from gyotaku.domains import parse_url
 from gyotaku.judge.brands.catalogue import by_domain
 from gyotaku.judge.signs.landing.faces import SECRETS, landings, suspect, worn
 from gyotaku.model import Dissection, Evidence, Finding, Sign, Strength
-from gyotaku.pages.destinations import destination
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """Strong under a brand's name on a strange host; weak elsewhere: shops let other firms keep their logins."""
+    if not d.pages:
+        return
+    from gyotaku.pages.destinations import destination
+
     for landing in landings(d):
         for index, form in enumerate(landing.page.forms):
             if not set(form.asks_for) & set(SECRETS):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from gyotaku.domains import parse_url
 from gyotaku.judge.signs.landing.faces import SECRETS, Landing, landings, of_forms, of_page
 from gyotaku.model import Dissection, Evidence, Fact, Finding, Sign, Strength
-from gyotaku.pages.destinations import destination, is_form_service
 from gyotaku.pages.notes import texts
 
 
@@ -27,6 +26,8 @@ def look(d: Dissection) -> Iterator[Finding]:
 
 def _target(landing: Landing) -> tuple[str, str, Evidence] | None:
     """How, where to, and the evidence."""
+    from gyotaku.pages.destinations import destination, is_form_service
+
     number, page = landing.number, landing.page
     for index, form in enumerate(page.forms):
         if set(form.asks_for) & set(SECRETS):
