@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 
 from tests.judge.signs.asked import DOMAIN, HOST, NOW, PAGE, absent, case, listing, lure, registered, silent
 
+from gyotaku.judge.look import look
+from gyotaku.judge.verdict import judge
+from gyotaku.tell.redact import redact
 from gyotaku.tell.registrations import domain_facts, reputation
 
 
@@ -54,3 +57,15 @@ def test_every_question_to_a_list_is_shown_with_its_time() -> None:
     ]
     assert {r.asked_at for r in lines} == {NOW}
     assert all("[.]" in r.subject for r in lines)
+
+
+def test_the_reports_domains_hold_the_senders_the_replies_and_the_links() -> None:
+    """Each by the name that was registered, the Reply-To's too: the fourth seed turns on it."""
+    raw = lure(sender="えきねっと <a@mail.faxohbr.cn>", headers=[("Reply-To", "postmaster@aq.xyz")])
+    d = case(raw, registered("faxohbr.cn"), absent("rdap:domain", "aq.xyz"), registered(DOMAIN))
+    report = redact(d, judge(d, look(d)))
+    assert [(x.domain, x.registered) for x in report.domains] == [
+        ("faxohbr.cn", True),
+        ("aq.xyz", False),
+        (DOMAIN, True),
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
+from gyotaku.domains import registrable
 from gyotaku.model import AuthResult, Dissection, Fact, Finding, Link, Trust, Verdict, Viewpoint
 from gyotaku.tell import defang
 from gyotaku.tell.indicators import indicators
@@ -239,10 +240,11 @@ def _pages(d: Dissection, clean: Clean) -> Iterator[ShownPage]:
 
 
 def _domains(d: Dissection, clean: Clean) -> Iterator[DomainFacts]:
-    """A line for each registrable name the mail leads to or says it is from; registration is known only once asked."""
+    """A line for each registrable name the mail leads to, says it is from or would be answered at."""
     names: dict[str, str] = {}
-    if d.sender.address and d.sender.address.domain:
-        names.setdefault(d.sender.address.domain, d.sender.address.domain)
+    for address in (d.sender.address, *d.sender.reply_to):
+        if address and address.domain:
+            names.setdefault(registrable(address.domain) or address.domain, address.domain)
     for trail in d.trails:
         if trail.link < len(d.links) and d.links[trail.link].clickable:
             for step in trail.steps:
