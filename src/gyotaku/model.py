@@ -1,8 +1,9 @@
 """Every noun that crosses a module boundary. Standard library only.
 
-All types are frozen and slotted; sequences are tuples. Every field says what empty and ``None`` mean: where nothing is
-said, ``()`` and ``""`` mean "looked and there was none", ``None`` means "not known or not present". A header that is
-absent is not a header that is empty.
+All types are frozen: dataclasses, or named tuples where a mail holds many of a kind (a dataclass takes five times as
+long to define and three times as long to fill). Sequences are tuples. Every field says what empty and ``None`` mean:
+where nothing is said, ``()`` and ``""`` mean "looked and there was none", ``None`` means "not known or not present". A
+header that is absent is not a header that is empty.
 
 Pointers (``Evidence.pointer``, ``Link.where``, ``Defect.where``) say where in the case a thing stands:
 
@@ -25,7 +26,7 @@ import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 SCHEMA = "gyotaku/1"
 """Version of the stored :class:`Dissection` and of the JSON report. Grows only when a reader must change."""
@@ -39,8 +40,7 @@ Fact = str | int | float | bool | None
 # -- The mail ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Defect:
+class Defect(NamedTuple):
     """Something a hostile or broken mail did, kept instead of raised."""
 
     where: str
@@ -51,11 +51,10 @@ class Defect:
     """One plain line: what was seen and which limit, if any. May quote the mail; treat as hostile."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """One header field as it came (RFC 5322 section 2.2)."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # a field's number; nobody searches a header as a tuple
     """Position in wire order, from 0."""
     name: str
     """Field name as written, white space before the colon kept out (a :class:`Defect` tells of it)."""
@@ -65,8 +64,7 @@ class Header:
     """Unfolded, RFC 2047 decoded, charset repaired. Control characters kept: escaping is the output's work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """One mailbox (RFC 5322 section 3.4), read leniently."""
 
     display: str
@@ -83,8 +81,7 @@ class Address:
         return f"{self.local}@{self.domain}" if self.domain else self.local
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One leaf or container of the MIME tree (RFC 2045)."""
 
     path: str
@@ -114,8 +111,7 @@ class Part:
         return self.media_type.startswith("multipart/")
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapper:
+class Wrapper(NamedTuple):
     """A mail that carried the dissected one as an attachment (``message/rfc822``) and was set aside."""
 
     kind: Literal["forwarded-as-attachment"]
@@ -154,8 +150,7 @@ class Mail:
 # -- What is read from the mail ----------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """Where a sentence can be checked."""
 
     pointer: str
@@ -163,8 +158,7 @@ class Evidence:
     """The words themselves, at most a few hundred characters; hostile, unredacted until :mod:`gyotaku.tell`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The subject line, the receiving server's stamp taken off."""
 
     text: str
@@ -196,8 +190,7 @@ class Sender:
     """Index of the From field that ``address`` was read from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(NamedTuple):
     """The person to protect: every address of theirs that the mail carries. Never leaves :mod:`gyotaku.tell`."""
 
     addresses: tuple[str, ...]
@@ -206,8 +199,7 @@ class Recipient:
     """Display names used for them in To and Cc, and names the body addresses them by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(NamedTuple):
     """Whom the body speaks to."""
 
     kind: Literal["name", "address", "generic", "none"]
@@ -216,8 +208,7 @@ class Addressee:
     evidence: Evidence | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A stretch of ``Body.text`` and the part it came from."""
 
     path: str
@@ -225,8 +216,7 @@ class Section:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
+class Hidden(NamedTuple):
     """Text that is in the mail and that a reader does not see."""
 
     path: str
@@ -322,8 +312,7 @@ class AuthResult:
 # -- Links -------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """The recipient, or an opaque mark that stands for them, inside a URL."""
 
     what: Literal["address", "local", "domain", "opaque"]
@@ -395,8 +384,7 @@ class Trail:
         return self.steps[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form of a captured page."""
 
     action: str
@@ -672,8 +660,7 @@ class Sign:
 Label = Literal["phishing", "suspicious", "undecided", "no-signs"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """What one sign adds to the verdict."""
 
     sign: str

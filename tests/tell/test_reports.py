@@ -206,7 +206,7 @@ def hostile(text: str) -> Report:
     """A case in which every place that a sender controls says ``text``."""
     d = dissection(text=f"前\n{text}\n後", subject=text)
     link = replace(d.links[0], text=text, shown=text, url="https://evil.example/" + text, host="evil.example")
-    headers = tuple(replace(h, value=text) if h.index != 1 else h for h in d.mail.headers)
+    headers = tuple(h._replace(value=text) if h.index != 1 else h for h in d.mail.headers)
     facts: dict[str, Fact] = dict.fromkeys(
         ("display", "domain", "stamp", "brand", "brand_en", "official", "host"), text
     )
