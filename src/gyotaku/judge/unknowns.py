@@ -30,5 +30,13 @@ def unknowns_of(d: Dissection) -> Iterator[Unknown]:
 
 
 def silent(d: Dissection) -> bool:
-    """True when somebody was asked and did not answer: a silent source never looks like a clean one."""
-    return any(answer.state is State.UNKNOWN for answer in d.intel)
+    """True when somebody was asked, did not answer, and nobody else answered the same question.
+
+    A silent source never looks like a clean one; but a registry that answers by WHOIS and not by RDAP has answered.
+    """
+    answered = {a.subject for a in d.intel if a.source in _REGISTRIES and a.state in (State.FOUND, State.ABSENT)}
+    return any(a.state is State.UNKNOWN and not (a.source in _REGISTRIES and a.subject in answered) for a in d.intel)
+
+
+_REGISTRIES = ("rdap:domain", "whois:domain")
+"""Two ways to ask one registry."""
