@@ -133,7 +133,7 @@ class LoopbackWorld:
         )
         sources = {s.id: s for s in self._sources}
         if (self._folder / "atlas.json").exists():
-            sources["atlas"] = _atlas(self._folder / "atlas.json")
+            sources["atlas"] = atlas_of(self._folder / "atlas.json")
         self._world = LiveWorld(network, sources.values(), third_parties=self._third_parties, name="loopback")
 
     async def _serve(self, zone: Zone, home: Path) -> dict[Endpoint, Endpoint]:
@@ -270,7 +270,7 @@ def _route(routes: Mapping[str, list[dict[str, Any]]], request: Request) -> Repl
     return Reply(404)
 
 
-def _atlas(path: Path) -> Source:
+def atlas_of(path: Path) -> Source:
     """Where this world's addresses stand, as the example says."""
     rows = [(ip_network(row.pop("network")), row) for row in json.loads(path.read_text(encoding="utf-8"))]
 
