@@ -20,7 +20,7 @@ from urllib.parse import quote
 import ahocorasick_rs
 
 from gyotaku.errors import LeakError
-from gyotaku.tell.search import PLACEHOLDER, find
+from gyotaku.tell.search import PLACEHOLDER, UNDECODABLE, find
 from gyotaku.tell.secrets import Secrets
 
 MIN_FORWARD = 8
@@ -33,7 +33,7 @@ class Leak(NamedTuple):
     """One surviving form. Says where and how, never what it was."""
 
     what: str
-    """``address local domain name token``."""
+    """``address local domain name token``; ``undecodable`` = coded too deep to be read to its end: fails closed."""
     encodings: tuple[str, ...]
     """To undo, outermost first; ``()`` = plain, or in character codes only (percent, entities…)."""
     offset: int
@@ -72,8 +72,11 @@ class Guard:
         if found:
             first = found[0]
             how = " in " + ".".join(first.encodings) if first.encodings else ""
+            what = (
+                "something coded too deep to be read" if first.what == UNDECODABLE else f"the recipient's {first.what}"
+            )
             raise LeakError(
-                f"{where}: the recipient's {first.what}{how} would leave at character {first.offset} "
+                f"{where}: {what}{how} would leave at character {first.offset} "
                 f"({len(found)} in all); nothing was written"
             )
 

@@ -3,7 +3,8 @@
 Placeholders are fixed and in no language: ``<recipient>`` for an address, ``<recipient-local>``,
 ``<recipient-domain>``, ``<recipient-name>``, ``<token>``; in an encoded stretch the encoding stands before
 (``<base64:recipient>``, ``<md5:recipient>``) and what stands around the stretch stays, so that another victim's copy
-still matches.
+still matches. ``<unreadable>`` stands for a word coded deeper than can be followed: what nobody has read may be the
+recipient, so it does not leave.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import NoReturn
 
 from gyotaku.model import Recipient
 from gyotaku.tell.guard import Guard
-from gyotaku.tell.search import PLACEHOLDER, Hit, find, is_short
+from gyotaku.tell.search import PLACEHOLDER, UNDECODABLE, Hit, find, is_short
 from gyotaku.tell.secrets import MAX_ADDRESSES, MAX_TOKENS, MIN_ANYWHERE, Secrets, of_recipient, of_tokens, squeeze
 from gyotaku.tell.sieve import sift
 
@@ -26,6 +27,7 @@ MAX_REMEMBERED = 4096
 """Texts whose result is kept: a report says the same URL in a link, its trail, its findings and their evidence."""
 
 _WORDS = {
+    UNDECODABLE: "unreadable",
     "address": "recipient",
     "local": "recipient-local",
     "domain": "recipient-domain",
@@ -40,7 +42,7 @@ class Redaction:
     """What was cut and how often; never what it was."""
 
     what: str
-    """``address local domain name token``."""
+    """``address local domain name token``; ``undecodable`` = coded too deep to be read to its end, cut as a whole."""
     where: str
     """As the caller of :meth:`Redactor.text` named the place."""
     count: int
@@ -186,7 +188,7 @@ class Redactor:
 
 def replace(value: str, hits: list[Hit]) -> tuple[str, list[str]] | None:
     """``value`` with placeholders for the hits and what each was; ``None`` when only placeholders were hit."""
-    kept = [m.span() for m in PLACEHOLDER.finditer(value)] if "recipient" in value or "token" in value.lower() else []
+    kept = [m.span() for m in PLACEHOLDER.finditer(value)]
     hits = [h for h in hits if not any(a <= h.start and h.end <= b for a, b in kept)] if kept else hits
     if not hits:
         return None

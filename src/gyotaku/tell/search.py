@@ -32,8 +32,11 @@ class Hit(NamedTuple):
     """Encodings to undo, outermost first; character codes are not named."""
 
 
+UNDECODABLE = "undecodable"
+"""What a word is when looking into it came to a limit: nobody has seen what it hides, so it must not leave."""
+
 PLACEHOLDER = re.compile(
-    r"(?:<|&lt;|&#60;|&#x3c;|\\u003c|%3c|‹)(?:[a-z0-9.]{1,60}(?::|%3a))?(?:recipient(?:-local|-domain|-name)?|token)"
+    r"(?:<|&lt;|&#60;|&#x3c;|\\u003c|%3c|‹)(?:[a-z0-9.]{1,60}(?::|%3a))?(?:recipient(?:-local|-domain|-name)?|token|unreadable)"
     r"(?:>|&gt;|&#62;|&#x3e;|\\u003e|%3e|›)",
     re.IGNORECASE,
 )
@@ -96,16 +99,23 @@ def _is_quiet(flat: str, sets: tuple[Secrets, ...]) -> bool:
 
 
 def _dig(root: Layer, sets: tuple[Secrets, ...], hits: list[Hit], suspicious: bool) -> None:
-    """Decodes ``root`` in every way, and what comes out, and so on; ``root`` itself has been searched."""
+    """Decodes ``root`` in every way, and what comes out, and so on; ``root`` itself has been searched.
+
+    One that cannot be followed to its end is a hit as a whole: fails closed.
+    """
     seen = {root.text}
     queue: list[tuple[int, int, int, Layer, bool]] = [(0, 0, 0, root, suspicious)]
     budget = MIN_BUDGET + MAX_GROWTH * len(root.text)
     while queue:
-        # The likely ways first (few turns, few steps), so that a budget ends only senseless ones.
+        # The likely ways first (few turns, few steps): a budget that ends has been spent on those.
         layer, suspicious = heappop(queue)[3:]
         size = len(layer.text)
         budget -= size
         if layer.depth - root.depth >= MAX_DEPTH or len(seen) > MAX_LAYERS or budget < 0:
+            if layer is root or _hints(layer.text):
+                start, end, _ = root.origin(0, len(root.text))
+                hits.append(Hit(start, end, UNDECODABLE, ()))
+                return
             continue
         found = list(children(layer, suspicious))
         if size > MAX_EVERY_WAY:

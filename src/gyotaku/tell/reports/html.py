@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PAGE = Path(__file__).with_name("page")
 _CARVED = {"phishing": "詐欺", "suspicious": "疑い", "undecided": "保留", "no-signs": "印なし"}
 """A seal is carved once: the same characters in every language, the word in the reader's language beside it."""
-_CUT = re.compile(r"&lt;(?:[\w.-]{1,80}:)?(recipient(?:-local|-domain|-name)?|token)&gt;")
+_CUT = re.compile(r"&lt;(?:[\w.-]{1,80}:)?(recipient(?:-local|-domain|-name)?|token|unreadable)&gt;")
 
 
 def _render(report: Report, words: Words, options: Options) -> str:
