@@ -21,6 +21,9 @@ class Settings:
     lang: str = "ja"
     home: Path | None = None
     """Where cases are kept; ``None`` = the platform's user data folder."""
+    decoy_domain: str = "example.com"
+    """The operator's own domain for decoy identities: with its mail server, whoever writes to a decoy is found out. The
+    default is nobody's (RFC 2606)."""
     max_bytes: int = 50_000_000
     """Largest mail that is read, in bytes (Rspamd's default is 50 MB)."""
 

@@ -22,7 +22,7 @@ from selectolax.lexbor import LexborHTMLParser
 from gyotaku.domains import Url, parse_url, registrable
 from gyotaku.errors import GyotakuError, RefusedByPolicy, WorldFailure
 from gyotaku.gather.egress import Connection, Gate
-from gyotaku.gather.network import Backend
+from gyotaku.gather.network import Backend, believing
 from gyotaku.gather.personas import PERSONAS, Persona
 from gyotaku.gather.stops import stop_word
 from gyotaku.mail.tokens import find_tokens
@@ -90,7 +90,8 @@ class Follower:
     persona: Persona = PERSONAS["plain"]
     visitor: Recipient = field(default_factory=lambda: Recipient(()))
     """Whose marks are named in the steps."""
-    ca_file: str | None = None
+    tls: ssl.SSLContext | None = None
+    """Whose certificates are believed; the system's authorities unless given."""
     max_bytes: int = MAX_BODY
     seconds: float = MAX_SECONDS
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -166,7 +167,7 @@ class Follower:
             await self._once(url, None, asked)
             return
         try:
-            await self._once(url, _verifying(self.ca_file), asked)
+            await self._once(url, self.tls or believing(None), asked)
         except WorldFailure as error:
             broken = error.__cause__ if isinstance(error.__cause__, ssl.SSLError) else None
             if broken is None:
@@ -357,13 +358,6 @@ def read_certificate(der: bytes) -> Certificate | None:
 
 def _utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
-
-
-def _verifying(ca_file: str | None) -> ssl.SSLContext:
-    context = ssl.create_default_context()
-    if ca_file:
-        context.load_verify_locations(cafile=ca_file)
-    return context
 
 
 def _trusting() -> ssl.SSLContext:

@@ -58,6 +58,11 @@ class GatedNetwork:
         """Where refreshed data stand."""
         return self._data_dir
 
+    @property
+    def tls(self) -> ssl.SSLContext:
+        """Whose certificates are believed."""
+        return self._context()
+
     def clock(self) -> datetime:
         """Now."""
         return self._clock()

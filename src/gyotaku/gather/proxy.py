@@ -85,7 +85,8 @@ class VisitProxy:
         self._lane = lane
         self._max_bytes = max_bytes
         self._stack = AsyncExitStack()
-        self._open: set[anyio.CancelScope] = set()
+        self._open: dict[anyio.CancelScope, str] = {}
+        self._refused: Callable[[str], bool] = lambda host: False
         self._wanted: set[str] = set()
         self.port = 0
         self.received = 0
@@ -102,6 +103,13 @@ class VisitProxy:
     def want(self, host: str) -> None:
         """A page asks for this host: it is no errand of the browser's own."""
         self._wanted.add(host)
+
+    def refuse(self, official: Callable[[str], bool]) -> None:
+        """From now on nothing goes to these hosts, not even over connections that are open."""
+        self._refused = official
+        for scope, host in tuple(self._open.items()):
+            if host and official(host):
+                scope.cancel()
 
     def address_of(self, host: str) -> str | None:
         """The address the host was last connected to at."""
@@ -133,15 +141,15 @@ class VisitProxy:
             async with client:
                 if len(self._open) >= MAX_OPEN or self.over.is_set():
                     return
-                self._open.add(scope)
+                self._open[scope] = ""
                 with scope:
-                    await self._serve(client)
+                    await self._serve(client, scope)
         except (OSError, anyio.BrokenResourceError, anyio.EndOfStream, anyio.ClosedResourceError, GyotakuError):
             return  # one side went away, or the gate said no in the middle: the visit notes that, others go on
         finally:
-            self._open.discard(scope)
+            self._open.pop(scope, None)
 
-    async def _serve(self, client: anyio.abc.ByteStream) -> None:
+    async def _serve(self, client: anyio.abc.ByteStream, scope: anyio.CancelScope) -> None:
         with anyio.move_on_after(HEAD_SECONDS):
             head, rest = await _head(client)
             break_at = head.find(b"\r\n")
@@ -152,8 +160,9 @@ class VisitProxy:
         if not head:
             return
         if method == "CONNECT":
-            host, _, port = target.rpartition(":")
-            connection = await self._connect(host.strip("[]").lower(), int(port) if port.isdigit() else 0)
+            name, _, port = target.rpartition(":")
+            host = self._open[scope] = name.strip("[]").lower()
+            connection = await self._connect(host, int(port) if port.isdigit() else 0)
             if connection is None:
                 await client.send(b"HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
                 return
@@ -192,6 +201,9 @@ class VisitProxy:
 
     async def _connect(self, host: str, port: int) -> Connection | None:
         """A connection through the gate; ``None`` and a note when there is none."""
+        if self._refused(host):
+            self._note(host, port, None, RefusedByPolicy(f"{host}: an official site gets no decoy"))
+            return None
         if under(host, BACKGROUND) and not await self._is_wanted(host):
             self.passages.append(Passage(host, port, None, "background", "an errand of the browser's own"))
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gyotaku.gather.decoy import Decoy
@@ -42,8 +43,9 @@ class Errand:
     protect: Recipient = field(default_factory=lambda: Recipient(()))
     """Whose addresses are dotted out in the picture, beside the decoy's."""
     trail: int | None = None
-    login: bool = False
-    """Type the decoy's credentials into the page, twice with different passwords."""
+    login: Callable[[str], bool] | None = None
+    """Type the decoy's credentials into the page, twice with different passwords, unless this says that its host is an
+    official one; ``None`` = type nothing."""
 
 
 @dataclass(frozen=True, slots=True)

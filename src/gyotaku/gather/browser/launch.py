@@ -84,11 +84,10 @@ async def find_engine() -> Engine | None:
 
 
 class Browser:
-    """``async with Browser(gate) as browser``: looks at pages, each in a browser of its own."""
+    """``async with Browser() as browser``: looks at pages, each in a Chromium of its own."""
 
-    def __init__(self, gate: Gate, limits: Limits | None = None, clock: Clock = utc_now) -> None:
+    def __init__(self, limits: Limits | None = None, clock: Clock = utc_now) -> None:
         """Needs asyncio as the event loop, as the browser library does."""
-        self._gate = gate
         self._limits = limits or Limits()
         self._clock = clock
         self._stack = AsyncExitStack()
@@ -109,15 +108,18 @@ class Browser:
         with anyio.CancelScope(shield=True):
             await self._stack.aclose()
 
-    async def look(self, errand: Errand) -> Look:
-        """One visit. Never raises for anything the page does; every end has its word in ``capture.stopped_by``."""
+    async def look(self, gate: Gate, errand: Errand) -> Look:
+        """One visit through that gate. Never raises for anything the page does.
+
+        Every end has its word in ``capture.stopped_by`` (:mod:`gyotaku.gather.stops`).
+        """
         if self._playwright is None or self.engine is None:
             return _nothing(errand, "no-browser", "there is no Chromium here (gyotaku doctor)", self._clock)
         profile = tempfile.mkdtemp(prefix="gyotaku-profile-")
         visit = Sitting(errand, self._limits)
         try:
             with anyio.move_on_after(self._limits.seconds) as clock:
-                async with VisitProxy(self._gate, errand.persona.lane, self._limits.max_bytes) as proxy:
+                async with VisitProxy(gate, errand.persona.lane, self._limits.max_bytes) as proxy:
                     visit.proxy = proxy
                     with visit.scope:
                         await visit.run(await self._launch(profile, errand.persona, proxy.url))

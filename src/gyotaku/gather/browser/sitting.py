@@ -119,7 +119,7 @@ class Sitting:
                 await self._go(page)
                 await self._look(page)
                 self.shown = self.steps(), len(self.requests)
-                if self.errand.login and self.errand.decoy is not None and self.read:
+                if self.errand.decoy is not None and self._may_type():
                     await self._login(page, self.errand.decoy)
             except Exception as error:
                 # The browser library has one kind of error for whatever a page can do; the reason was noted before it.
@@ -190,7 +190,7 @@ class Sitting:
         self.reasons[str(event.get("url", ""))[:4_000]] = _REASONS.get(str(event.get("reason")), "script")
 
     def _said(self, message: ConsoleMessage) -> None:
-        if len(self.console) < 100 and message.type != "verbose":
+        if len(self.console) < 100 and message.type in ("error", "warning", "log", "info"):
             self.console.append(f"{message.type}: {message.text}"[:500])
 
     async def _popped(self, page: Page) -> None:
@@ -286,7 +286,7 @@ class Sitting:
         clip: Any = {"x": 0, "y": 0, "width": min(width, 4_000), "height": min(height, self.limits.height)}
         with suppress(Exception):
             self.picture = await page.screenshot(full_page=True, clip=clip, timeout=8_000, animations="disabled")
-        if self.errand.login:
+        if self.errand.login is not None:
             with suppress(Exception):
                 await undo.evaluate("undo => undo()")
 
@@ -318,6 +318,15 @@ class Sitting:
 
     # -- Typing --
 
+    def _may_type(self) -> bool:
+        """Only when switched on, and never into an official site; from here on none of these is reached at all."""
+        here = parse_url(self.url)
+        official = self.errand.login
+        if official is None or not self.read or here is None or self.proxy is None or official(here.host):
+            return False
+        self.proxy.refuse(official)
+        return True
+
     async def _login(self, page: Page, decoy: Decoy) -> None:
         """The decoy's credentials, as a person types them, with another password each time; what came of it."""
         for password in decoy.passwords:
@@ -329,24 +338,23 @@ class Sitting:
             self.last = anyio.current_time()
             await anyio.sleep(0.15)
             await self._settle(page)
-            read = await self._ask(page, onpage.READ, 5.0)
-            if not read:
-                return
+            lost = page.url.startswith("chrome-error:")
+            read = {} if lost else await self._ask(page, onpage.READ, 5.0) or {}
             sent = tuple(self._request(*pair) for pair in self.requests[before:])
-            html = str(read.get("html", "")).encode("utf-8", "replace")
-            status = next((self.statuses[s] for s in reversed(self.ways) if s in self.statuses), None)
             answer = Capture(
                 url=self.url,
-                final_url=page.url,
-                status=status,
+                final_url=self.ways[-1].url if lost and self.ways else page.url,
+                status=next((self.statuses[s] for s in reversed(self.ways) if s in self.statuses), None),
                 headers=(),
-                html=html,
+                html=str(read.get("html", "")).encode("utf-8", "replace"),
                 requests=sent,
                 title=str(read.get("title", "")),
                 text=str(read.get("text", "")),
                 persona=self.errand.persona.id,
             )
             self.tries.append(DecoyTry(int(found.get("form") or 0), sent, answer))
+            if lost:
+                return
 
     # -- Telling --
 
@@ -425,7 +433,7 @@ class Sitting:
             at=clock(),
             stopped_by=stopped_by,
         )
-        login = DecoyLogin(tuple(self.tries)) if self.errand.login else None
+        login = DecoyLogin(tuple(self.tries)) if self.tries else None
         return Look(capture, html, picture, login, detail, sandbox)
 
 
