@@ -78,6 +78,9 @@ class Capture:
     """``document.title``; ``None`` = read it from the HTML."""
     text: str | None = None
     """``document.body.innerText``, the reader's own view; ``None`` = read it from the HTML."""
+    frames: tuple[tuple[str, bytes], ...] = ()
+    """(URL, DOM as ``html``) of the frames in sight, in document order; ``()`` = none, or not taken: what the markup
+    itself writes out (``srcdoc``, ``data:``) is then read."""
     pictures: tuple[Picture, ...] = ()
     html_blob: str | None = None
     picture_blob: str | None = None

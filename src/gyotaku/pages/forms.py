@@ -55,11 +55,11 @@ class Place:
     downloads: tuple[str, ...]
 
 
-def read_forms(document: Document, place: Place, visitor: Recipient) -> Read:
+def read_forms(document: Document, place: Place, visitor: Recipient, first: int = 0) -> Read:
     """Forms in document order, then the loose inputs as one form of method ``script``, then offers to install.
 
-    ``visitor`` is whom the page took us for (the decoy, or the recipient in a page that somebody else saved). Never
-    raises; time linear in the page.
+    ``visitor`` is whom the page took us for (the decoy, or the recipient in a page that somebody else saved); ``first``
+    is the index of the first form in ``Page.forms``. Never raises; time linear in the page.
     """
     notes: Notes = []
     labels = _labels(document)
@@ -72,10 +72,10 @@ def read_forms(document: Document, place: Place, visitor: Recipient) -> Read:
         form = _form(node, controls, (place, document, script_targets, labels))
         if form is None:
             continue
-        notes += _prefilled(controls, len(forms), visitor)
+        notes += _prefilled(controls, first + len(forms), visitor)
         forms.append(form)
     forms += _offers(document, place)
-    for index, form in enumerate(forms):
+    for index, form in enumerate(forms, first):
         if form.asks_for:
             how, host = destination(form.action, place.url)
             notes.append(("posts", f"form {index}: {how} {host}".rstrip()))

@@ -28,8 +28,9 @@ key                     value
 ``asset-host``          a foreign host that pictures, styles or icons are loaded from
 ``robots``              ``<meta name=robots>`` that keeps searchers out
 ``obfuscated``          ``how N``: ``atob``, ``unescape``, ``document.write``, ``char-codes``, ``data-url``; N letters
-``gate``                ``turnstile recaptcha hcaptcha captcha alert confirm prompt debugger webdriver right-click
-                        fragment-key notification pointer``
+``gate``                ``turnstile recaptcha hcaptcha captcha alert confirm debugger webdriver right-click fragment-key
+                        notification pointer`` in its code; ``alert-shown confirm-shown prompt-shown`` met; ``blank`` =
+                        an answer with nothing in it
 ``download``            name of a file it offered
 ``refused``             HTTP status with which the visitor was turned away
 ``closed-words``        the words by which its state was told

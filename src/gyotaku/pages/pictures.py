@@ -85,15 +85,28 @@ def distance(one: int, other: int) -> int:
     return (one ^ other).bit_count()
 
 
+@cache
+def _lanes() -> tuple[int, ...]:
+    """Each byte with its bits spread into lanes of 32, so that one addition counts eight of them."""
+    return tuple(sum(1 << 32 * bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
+
+
 def simhash(features: tuple[str, ...]) -> int:
     """64-bit likeness hash of a bag of words (Charikar 2002): near texts differ in few bits. 0 for nothing."""
     import hashlib
     from collections import Counter
 
-    sums = [0] * 64
+    lanes = _lanes()
+    sums = [0] * 8
+    total = 0
     for feature, count in Counter(features).items():
-        bits = int.from_bytes(hashlib.blake2b(feature.encode("utf-8", "replace"), digest_size=8).digest())
         weight = min(count, 8)
-        for i in range(64):
-            sums[i] += weight if bits >> i & 1 else -weight
-    return sum(1 << i for i in range(64) if sums[i] > 0)
+        total += weight
+        digest = hashlib.blake2b(feature.encode("utf-8", "replace"), digest_size=8).digest()
+        for place, byte in enumerate(digest):
+            sums[place] += lanes[byte] * weight
+    value = 0
+    for summed in sums:
+        for bit in range(8):
+            value = value << 1 | (2 * (summed >> 32 * bit & 0xFFFFFFFF) > total)
+    return value

@@ -10,6 +10,7 @@ from gyotaku.model import Page, Recipient
 from gyotaku.pages.capture import Capture
 from gyotaku.pages.document import MAX_TEXT, Document, Node, attribute, few_words, folded, read_document, squeeze
 from gyotaku.pages.forms import Place, carries, read_forms
+from gyotaku.pages.frames import Frame, read_frames, relative_to
 from gyotaku.pages.imitates import read_face
 from gyotaku.pages.kits import read_kit
 from gyotaku.pages.liveness import Seen, state_of
@@ -75,13 +76,22 @@ def read_page(capture: Capture, recipient: Recipient = _NOBODY) -> Page:
     ``recipient`` is whom the page took the visitor for: the decoy identity of the visit, or the recipient in a page
     saved by somebody else. What it shows of them is noted, not kept; titles and texts are redacted later.
     """
+    said: Notes
     document = read_document(capture.html)
     url = capture.final_url or capture.url
     title = squeeze(capture.title)[:500] if capture.title is not None else document.title
-    text = (capture.text if capture.text is not None else document.text)[:MAX_TEXT]
-    place = Place(url, _base(document, url), capture.requests, capture.downloads)
+    frames = read_frames(document, capture, url)
+    text = capture.text if capture.text is not None else document.text
+    text = "\n".join((text, *(frame.document.text for frame in frames)))[:MAX_TEXT] if frames else text[:MAX_TEXT]
+    place = Place(url, relative_to(Frame(document, url)), capture.requests, capture.downloads)
     forms, notes = read_forms(document, place, recipient)
+    for frame in frames:
+        inner = Place(frame.url, relative_to(frame), (), ())
+        more, said = read_forms(frame.document, inner, recipient, len(forms))
+        forms, notes = forms + more, notes + said
     gates = _gates(document, capture)
+    if capture.status == 200 and not text.strip() and not forms and not capture.pictures:
+        gates.append(("gate", "blank"))
     state = state_of(
         Seen(
             url,
@@ -94,7 +104,7 @@ def read_page(capture: Capture, recipient: Recipient = _NOBODY) -> Page:
             capture.headers,
         )
     )
-    said: Notes = [
+    said = [
         ("persona", capture.persona or None),
         ("stopped-by", capture.stopped_by or None),
         ("closed-words", state.words or None),
@@ -126,14 +136,6 @@ def read_page(capture: Capture, recipient: Recipient = _NOBODY) -> Page:
     )
 
 
-def _base(document: Document, url: str) -> str:
-    node = document.tree.css_first("base[href]")
-    try:
-        return urljoin(url, attribute(node, "href")[:2_000]) if node is not None else url
-    except ValueError:
-        return url
-
-
 def _language(document: Document, text: str) -> str | None:
     """What the text shows, else what the markup says."""
     if len(_KANA.findall(text[:2_000])) >= 5:
@@ -156,7 +158,7 @@ def _script_and_events(document: Document) -> str:
 def _gates(document: Document, capture: Capture) -> Notes:
     source = _script_and_events(document)
     found = {name for name, words in _GATES if words.search(source)}
-    found |= {kind for kind, _ in capture.dialogs if kind in ("alert", "confirm", "prompt")}
+    found |= {f"{kind}-shown" for kind, _ in capture.dialogs if kind in ("alert", "confirm", "prompt")}
     for request in capture.requests[:500]:
         found |= {name for name, words in _GATES[:4] if words.search(request.url[:300])}
     return [("gate", name) for name in sorted(found)]

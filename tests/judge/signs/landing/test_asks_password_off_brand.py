@@ -49,6 +49,22 @@ def test_webmail_software_in_a_providers_name() -> None:
     assert finding.facts["brand"] == "カゴヤ・ジャパン"
 
 
+STEP = "<title>えきねっと ログイン</title><h1>えきねっと</h1><form><input name=userid><button>次へ</button></form>"
+
+
+def test_first_half_of_a_login() -> None:
+    """A brand's face that asks for the name now and the password on the next page is strong already."""
+    (finding,) = found(ID, landed(page(STEP)))
+    assert (finding.strength, finding.facts["variant"]) == (Strength.STRONG, "account")
+
+
+def test_honest_twin_newsletter_under_a_brands_name() -> None:
+    """An agent's page that names a brand and takes addresses for a newsletter is no login."""
+    html = "<title>えきねっと の旅</title><h1>えきねっと</h1><p>旅の便り</p><form><input type=email name=m></form>"
+    assert strengths(landed(page(html))) == []
+    assert strengths(landed(page("<title>ログイン</title><form><input name=userid></form>"))) == []
+
+
 @pytest.mark.parametrize("host", ["www.eki-net.com", "login.eki-net.com", "www.jreast.co.jp"])
 def test_honest_twin_at_home(host: str) -> None:
     """The brand's own page on its own or its parent's site stays silent."""

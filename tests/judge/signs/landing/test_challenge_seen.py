@@ -28,3 +28,11 @@ def test_honest_twin_plain_page_and_alert() -> None:
     """A page without a gate, and one that only says something, stay silent."""
     assert found(ID, landed(page(login()))) == ()
     assert found(ID, landed(page(login(extra="<script>alert('x')</script>")))) == ()
+
+
+def test_dialogue_and_blank_page() -> None:
+    """A dialogue that really came up, and an answer with nothing in it, are gates: what is behind was not seen."""
+    (finding,) = found(ID, landed(page(login(), dialogs=(("confirm", "本人ですか"),))))
+    assert finding.facts["gate"] == "confirm-shown"
+    (finding,) = found(ID, landed(page("")))
+    assert (finding.facts["gate"], finding.facts["variant"]) == ("blank", "shut")

@@ -9,17 +9,18 @@ from gyotaku.model import Dissection, Fact, Finding, Sign, Strength
 from gyotaku.pages.notes import texts
 
 TOLD = (
-    "turnstile", "recaptcha", "hcaptcha", "captcha", "fragment-key", "webdriver", "debugger", "right-click",
-    "notification",
+    "turnstile", "recaptcha", "hcaptcha", "captcha", "fragment-key", "confirm-shown", "prompt-shown", "alert-shown",
+    "blank", "webdriver", "debugger", "right-click", "notification",
 )  # fmt: skip
-"""Gates worth a sentence, most telling of what could not be seen first; alerts and mouse listeners are everywhere."""
+"""Gates worth a sentence, most telling of what could not be seen first; alerts and mouse listeners in code are
+everywhere."""
 
 
 def look(d: Dissection) -> Iterator[Finding]:
     """A note: gate seen, and of what kind; never "clean". Honest sites guard themselves by the same means."""
     for landing in landings(d):
         gates = texts(landing.page, "gate")
-        shut = landing.page.liveness == "challenge"
+        shut = landing.page.liveness == "challenge" or "blank" in gates
         kind = next((gate for gate in TOLD if gate in gates), None)
         if not shut and kind is None:
             continue
