@@ -76,7 +76,6 @@ def read_page(capture: Capture, recipient: Recipient = _NOBODY) -> Page:
     ``recipient`` is whom the page took the visitor for: the decoy identity of the visit, or the recipient in a page
     saved by somebody else. What it shows of them is noted, not kept; titles and texts are redacted later.
     """
-    said: Notes
     document = read_document(capture.html)
     url = capture.final_url or capture.url
     title = squeeze(capture.title)[:500] if capture.title is not None else document.title
@@ -84,43 +83,30 @@ def read_page(capture: Capture, recipient: Recipient = _NOBODY) -> Page:
     text = capture.text if capture.text is not None else document.text
     text = "\n".join((text, *(frame.document.text for frame in frames)))[:MAX_TEXT] if frames else text[:MAX_TEXT]
     place = Place(url, relative_to(Frame(document, url)), capture.requests, capture.downloads)
-    forms, notes = read_forms(document, place, recipient)
+    forms, asked = read_forms(document, place, recipient)
     for frame in frames:
         inner = Place(frame.url, relative_to(frame), (), ())
-        more, said = read_forms(frame.document, inner, recipient, len(forms))
-        forms, notes = forms + more, notes + said
+        more, also = read_forms(frame.document, inner, recipient, len(forms))
+        forms, asked = forms + more, asked + also
     gates = _gates(document, capture)
     if capture.status == 200 and not text.strip() and not forms and not capture.pictures:
         gates.append(("gate", "blank"))
-    state = state_of(
-        Seen(
-            url,
-            capture.status,
-            title,
-            text,
-            forms,
-            tuple(str(v) for _, v in gates),
-            capture.stopped_by,
-            capture.headers,
-        )
-    )
-    said = [
+    kinds = tuple(str(kind) for _, kind in gates)
+    state = state_of(Seen(url, capture.status, title, text, forms, kinds, capture.stopped_by, capture.headers))
+    notes: Notes = [
         ("persona", capture.persona or None),
         ("stopped-by", capture.stopped_by or None),
         ("closed-words", state.words or None),
         ("refused", capture.status if capture.status in (401, 403, 451) else None),
         ("language", _language(document, text)),
         ("shows-visitor", True if carries(f"{title} {text[:3_000]}", recipient) else None),
+        *asked,
+        *_dead_controls(document),
+        *gates,
+        *_looks(document, capture, place),
+        *read_face(document, text, capture.pictures),
+        *read_kit(document, url, forms, capture.requests, capture.pictures),
     ]
-    said += notes
-    said += _dead_controls(document)
-    said += gates
-    said += _hiding(document)
-    said += _assets(document, capture, place)
-    said += _robots(document)
-    said += [("download", squeeze(name)) for name in capture.downloads[:10]]
-    said += read_face(document, text, capture.pictures)
-    said += read_kit(document, url, forms, capture.requests, capture.pictures)
     return Page(
         trail=capture.trail,
         url=url,
@@ -132,8 +118,14 @@ def read_page(capture: Capture, recipient: Recipient = _NOBODY) -> Page:
         html_blob=capture.html_blob,
         picture_blob=capture.picture_blob,
         captured_at=capture.at,
-        notes=tuple(trimmed([(key, value) for key, value in said if value is not None])),
+        notes=tuple(trimmed([(key, value) for key, value in notes if value is not None])),
     )
+
+
+def _looks(document: Document, capture: Capture, place: Place) -> Notes:
+    """How the page hides, what it borrows, and what it pushes at the visitor."""
+    offered: Notes = [("download", squeeze(name)) for name in capture.downloads[:10]]
+    return _hiding(document) + _assets(document, capture, place) + _robots(document) + offered
 
 
 def _language(document: Document, text: str) -> str | None:
