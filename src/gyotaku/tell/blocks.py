@@ -100,6 +100,23 @@ def has_blob(data: bytes) -> bool:
     )
 
 
+_PER_TEXT = tuple(table[:255] + b"\xff" for table in (ALNUM_RUN, B64_RUN, HEX_RUN, ROT_HEX_RUN))
+"""The tables of :func:`has_blob`, with a byte that parts texts."""
+
+
+def have_blobs(texts: list[bytes]) -> list[bool]:
+    """As :func:`has_blob`, of many ASCII texts at once."""
+    if not texts:
+        return []
+    joined = b"\xff".join(texts)
+    alnum, b64 = (joined.translate(table).split(b"\xff") for table in _PER_TEXT[:2])
+    hexed, turned = (joined.translate(table, HEX_BETWEEN).split(b"\xff") for table in _PER_TEXT[2:])
+    return [
+        len(text) >= 12 and (A12 in a or b" a a a a a a a a" in a or A20 in b or H12 in h or H12 in t)
+        for text, a, b, h, t in zip(texts, alnum, b64, hexed, turned, strict=True)
+    ]
+
+
 _HINTS = (
     re.compile(rb"%[0-9A-Fa-fn-sN-SuUhH]"),
     re.compile(rb"&(?!(?:lt|gt|amp|quot|apos|nbsp|#39|#34);)(?:#|[A-Za-z]{2,8};)"),
@@ -303,10 +320,18 @@ class Blocks:
         return low, high, f"{name}.deflate"
 
 
-def regions_of(text: bytes, short: bool) -> tuple[list[Span], list[Span]]:
-    """The stretches for base64 and base32, and those for hex. A short text is one stretch."""
+def has_dump(data: bytes) -> bool:
+    """True when twelve hex digits stand in a row, plain or ROT13'd, whatever a dump sets between them."""
+    return H12 in data.translate(HEX_RUN, HEX_BETWEEN) or H12 in data.translate(ROT_HEX_RUN, HEX_BETWEEN)
+
+
+def regions_of(text: bytes, short: bool, dumps: bool = True) -> tuple[list[Span], list[Span]]:
+    """The stretches for base64 and base32, and those for hex. A short text is one stretch.
+
+    ``dumps``: False when it is known that there is no hex.
+    """
     hexes: list[Span] = []
-    if H12 in text.translate(HEX_RUN, HEX_BETWEEN) or H12 in text.translate(ROT_HEX_RUN, HEX_BETWEEN):
+    if dumps and has_dump(text):
         hexes = [m.span() for m in _HEX_REGION.finditer(text)] if len(text) > MAX_WHOLE else [(0, len(text))]
     if len(text) <= MAX_WHOLE:
         return [(0, len(text))], hexes

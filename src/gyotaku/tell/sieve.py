@@ -70,7 +70,10 @@ def sift(texts: Sequence[str], sets: tuple[Secrets, ...], suspicious: bool = Fal
         look.search(level, 0)
         look.found = kept
         # What is seen makes its surroundings suspicious; what is not, and hints at nothing, has nothing below.
-        level = [p for p in level if suspicious or p.root in top or _hints(p.text)]
+        blobs = blocks.have_blobs([flatten(p.text).encode("ascii", "replace") for p in level])
+        level = [
+            p for p, blob in zip(level, blobs, strict=True) if blob or suspicious or p.root in top or _marked(p.text)
+        ]
     hot = {p.root for p in level} if suspicious else top
     for depth in range(MAX_DEPTH):
         if not level or len(look.seen) > MAX_PIECES:
@@ -102,7 +105,8 @@ class _Look:
         for piece in bare:
             self._codes(piece, deeper)
         self._turn(bare, hot, deeper)
-        dug = [p for p in bare if p.root in hot or blocks.has_blob(p.text.encode("ascii", "replace"))]
+        blobs = blocks.have_blobs([p.text.encode("ascii", "replace") for p in bare])
+        dug = [p for p, blob in zip(bare, blobs, strict=True) if blob or p.root in hot]
         if dug:
             self._blocks(dug, bool(hot) or depth > 0, deeper)
         return deeper
@@ -186,9 +190,10 @@ class _Look:
     def _blocks(self, pieces: list[Piece], short: bool, deeper: list[Piece]) -> None:
         letters: list[tuple[bytes, int]] = []
         digits: list[tuple[bytes, int]] = []
-        for piece in pieces:
-            text = piece.text.encode("ascii", "replace")
-            stretches, dumps = blocks.regions_of(text, short)
+        texts = [piece.text.encode("ascii", "replace") for piece in pieces]
+        hexed = blocks.has_dump(b"\xff".join(texts))
+        for piece, text in zip(pieces, texts, strict=True):
+            stretches, dumps = blocks.regions_of(text, short, hexed)
             if stretches:
                 letters.append((b"\n".join([text[a:b] for a, b in stretches]), piece.root))
             if dumps:
@@ -280,14 +285,12 @@ def _turnable(text: str) -> bool:
     return "%" in text or "&" in text or "\\" in text or "=?" in text or text.count("=") > 2
 
 
-def _hints(text: str) -> bool:
+def _marked(text: str) -> bool:
     if not text.isascii():
         text = flatten(text)
     if len(text) < 6:
         return False
-    if "%" in text or "\\" in text or "=" in text or "<" in text or ("&" in text and ";" in text) or "&#" in text:
-        return True
-    return blocks.has_blob(text.encode("ascii", "replace"))
+    return "%" in text or "\\" in text or "=" in text or "<" in text or ("&" in text and ";" in text) or "&#" in text
 
 
 def _stands(folded: str, value: str) -> bool:

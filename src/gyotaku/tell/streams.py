@@ -95,6 +95,9 @@ def _hexes(texts: list[tuple[bytes, int]]) -> Iterator[Stream]:
 
 def _base32(texts: list[tuple[bytes, int]]) -> Iterator[Stream]:
     """Eight alignments of base32, of those texts in which it may stand."""
+    joined = b"\n".join([text for text, _ in texts])
+    if not any(A16 in t.translate(table) for t in (joined, joined.translate(ROT13)) for table in (UPPER_32, LOWER_32)):
+        return
     pieces: list[bytes] = []
     owners: list[int] = []
     for text, owner in texts:
