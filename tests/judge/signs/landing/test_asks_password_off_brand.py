@@ -76,6 +76,13 @@ def test_honest_twin_webmail_of_a_university() -> None:
     assert strengths(landed(page(login("Active! mail"), url="https://webmail.example.ac.jp/"))) == []
 
 
+def test_honest_twin_the_recipients_own_webmail() -> None:
+    """Outlook's face on a host of the recipient's own organisation is their employer's server."""
+    html = login("Outlook", extra="<h1>Outlook</h1><footer>© Microsoft</footer>")
+    assert strengths(landed(page(html, url="https://mail.example.jp/owa/auth/logon.aspx"))) == []
+    assert strengths(landed(page(html, url="https://mail.evil.example/owa/auth/logon.aspx"))) == [Strength.DECISIVE]
+
+
 def test_honest_twin_a_page_that_only_mentions_the_brand() -> None:
     """A login that offers to sign in with a big firm's account, or writes about it, wears no face."""
     html = login("北山書店", extra="<h1>北山書店</h1><p>Googleでログイン</p><p>えきねっとで行くツアー</p>")

@@ -5,8 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gyotaku.judge.signs.landing.faces import is_strange, landings, of_forms, of_page, software, suspect, worn
-from gyotaku.judge.signs.shapes import same_org
+from gyotaku.judge.signs.landing.faces import (
+    in_own_house,
+    is_strange,
+    landings,
+    of_forms,
+    of_page,
+    software,
+    suspect,
+    worn,
+)
 from gyotaku.model import Dissection, Finding, Sign, Strength
 from gyotaku.patterns import pattern
 
@@ -19,7 +27,6 @@ _MAILBOX = pattern(
 
 def look(d: Dissection) -> Iterator[Finding]:
     """Strong; silent where a brand's name is used (another sign speaks) and on the recipient's own provider."""
-    homes = [address.rpartition("@")[2] for address in d.recipient.addresses]
     for landing in landings(d):
         if "password" not in landing.secrets or suspect(d, landing) is not None:
             continue
@@ -27,7 +34,7 @@ def look(d: Dissection) -> Iterator[Finding]:
         called = _MAILBOX.search(f"{landing.page.title}\n{landing.page.text[:600]}")
         if called is None and not (face is not None and software(face)):
             continue
-        if not is_strange(d, landing.host) or any(same_org(landing.host, home) for home in homes):
+        if not is_strange(d, landing.host) or in_own_house(d, landing.host):
             continue
         quote = landing.page.title or (called[0] if called else "")
         evidence = (of_page(landing, quote), *of_forms(landing))

@@ -67,16 +67,22 @@ def on_shared(claim: BrandClaim, host: str) -> bool:
 
 def suspect(d: Dissection, landing: Landing) -> BrandClaim | None:
     """The brand in whose name the page asks: the one it wears, else the one the mail claims; ``None`` when it stands at
-    that brand's home, in the proven sender's own house, or on a site everybody links to."""
+    that brand's home, in the proven sender's or the recipient's own house, or on a site everybody links to."""
     face = worn(d, landing)
     claim = face if face is not None and not software(face) else d.claimed
     if claim is None or software(claim) or not (claim.web_domains or claim.mail_domains) or not landing.host:
         return None
-    if at_home(claim, landing.host) or same_house(d, landing.host):
+    if at_home(claim, landing.host) or same_house(d, landing.host) or in_own_house(d, landing.host):
         return None
     if face is None and (neutral(landing.host) or by_domain(landing.host) is not None):
         return None
     return claim
+
+
+def in_own_house(d: Dissection, host: str) -> bool:
+    """True for a host of the recipient's own organisation: its webmail may well show another firm's face."""
+    homes = (address.rpartition("@")[2] for address in d.recipient.addresses)
+    return any(same_org(host, home) for home in homes if home)
 
 
 def is_strange(d: Dissection, host: str) -> bool:
