@@ -203,7 +203,7 @@ def replace(value: str, hits: list[Hit]) -> tuple[str, list[str]] | None:
     return "".join(out), cut
 
 
-_BEFORE, _AFTER = frozenset("=/?&#:"), frozenset("&/?#\"'<> ")
+_BEFORE, _AFTER = frozenset("=/?&#:"), frozenset("&/?#.,;\"'<>) ")
 
 
 def _without(value: str, token: str) -> tuple[str, int]:
