@@ -10,6 +10,7 @@ VERBS = {
     "dissect": "a raw mail in, a dissection out (files, folders, mbox, .msg, or - for standard input)",
     "brands": "check, show or list the brand catalogue",
     "data": "what data about networks and registries there is, and fetch newer (status, update)",
+    "doctor": "what is missing here (browser, fonts, data), and the command that brings it",
     "signs": "list the signs: what each sees, and the honest mail that also does it",
 }
 """Each verb is the module of that name in this package, with ``run(argv) -> exit status``."""
@@ -21,7 +22,7 @@ usage: gyotaku VERB [...]        gyotaku VERB --help tells more
 {verbs}
 
 Nothing leaves this machine unless you ask for it. Environment: GYOTAKU_LANG (ja, en), GYOTAKU_OWN_HOSTS,
-GYOTAKU_RECIPIENTS, GYOTAKU_MAX_BYTES.
+GYOTAKU_RECIPIENTS, GYOTAKU_MAX_BYTES, GYOTAKU_DECOY_DOMAIN.
 """
 
 

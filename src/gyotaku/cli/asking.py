@@ -7,6 +7,7 @@ what was learned for one mail is known for the next.
 from __future__ import annotations
 
 import argparse
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -18,7 +19,10 @@ from gyotaku.errors import ConfigError
 from gyotaku.model import Dissection
 
 if TYPE_CHECKING:
+    from anyio.from_thread import BlockingPortal
+
     from gyotaku.gather.live import Options
+    from gyotaku.gather.visit import MemoryBlobs
     from gyotaku.gather.world import World
 
 Gather = Callable[[Dissection, str], Dissection]
@@ -26,6 +30,10 @@ Gather = Callable[[Dissection, str], Dissection]
 
 Worlds = Callable[[Dissection, str], "World"]
 """The world to ask for one mail."""
+
+
+Visit = Callable[[Dissection, "World"], Dissection]
+"""(dissection, world) -> the dissection with the pages its links lead to."""
 
 
 @contextmanager
@@ -37,10 +45,13 @@ def asking(options: argparse.Namespace, settings: Settings) -> Iterator[Gather]:
     if kind == "offline" and not where:
         if options.record or options.ask_third_parties:
             raise ConfigError("--record and --ask-third-parties want a --world that answers; offline asks nobody")
+        _wants_no_visit(options)
         yield lambda dissection, _: dissection
         return
     if kind not in ("live", "recorded", "loopback") or (kind == "live") == bool(where):
         raise ConfigError(f"--world {options.world}: offline, live, recorded:DIR or loopback:DIR")
+    if kind == "recorded":
+        _wants_no_visit(options)
     with ExitStack() as stack:
         from anyio.from_thread import start_blocking_portal
 
@@ -58,10 +69,11 @@ def asking(options: argparse.Namespace, settings: Settings) -> Iterator[Gather]:
                 Path(where), options, lambda w: stack.enter_context(portal.wrap_async_context_manager(w))
             )
         kept = Recording()
+        visit = _visits(options, settings, portal, stack)
 
         def one(dissection: Dissection, name: str) -> Dissection:
             world = worlds(dissection, name)
-            gathered = portal.call(gather, dissection, world, options.deadline)
+            gathered = portal.call(gather, visit(dissection, world), world, options.deadline)
             if options.record:
                 kept.add(gathered.mail.sha256, gathered.gathered_at, gathered.intel)
             return gathered
@@ -71,6 +83,36 @@ def asking(options: argparse.Namespace, settings: Settings) -> Iterator[Gather]:
         finally:
             if options.record:
                 kept.save(Path(options.record))
+
+
+def _wants_no_visit(options: argparse.Namespace) -> None:
+    if options.visit or options.try_decoy_login or options.persona or options.compare_marks:
+        raise ConfigError("--visit wants --world live or loopback:DIR: only they lead anywhere")
+
+
+def _visits(options: argparse.Namespace, settings: Settings, portal: BlockingPortal, stack: ExitStack) -> Visit:
+    """The visitor of this run; without ``--visit`` one that goes nowhere, and nothing of the browser is imported."""
+    if not options.visit:
+        if options.try_decoy_login or options.persona or options.compare_marks:
+            raise ConfigError("--try-decoy-login, --persona and --compare-marks want --visit")
+        return lambda dissection, _: dissection
+    from gyotaku.gather.browser import Browser
+    from gyotaku.gather.personas import personas
+    from gyotaku.gather.visit import MemoryBlobs, Visiting, visit
+
+    blobs: MemoryBlobs = MemoryBlobs()
+    visiting = Visiting(
+        personas=personas(tuple(options.persona)),
+        login=options.try_decoy_login,
+        decoy_domain=settings.decoy_domain,
+        compare=options.compare_marks,
+        blobs=blobs,
+    )
+    options.picture = blobs.get
+    browser = stack.enter_context(portal.wrap_async_context_manager(Browser()))
+    if browser.engine is None:
+        print("gyotaku: there is no Chromium here, so there are no pictures; gyotaku doctor says more", file=sys.stderr)
+    return lambda dissection, world: portal.call(visit, dissection, world, browser, visiting)
 
 
 def _live(options: argparse.Namespace, settings: Settings) -> Worlds:

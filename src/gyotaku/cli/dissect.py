@@ -25,7 +25,8 @@ SUFFIX = {"text": ".txt", "json": ".json", "html": ".html", "markdown": ".md"}
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="gyotaku dissect",
-        description="Dissect mails. Nothing leaves this machine unless --world says so, and no link is opened.",
+        description="Dissect mails. Nothing leaves this machine unless --world says so, and no link is opened but "
+        "with --visit.",
         epilog="Exit status: 0 all dissected, 1 some source failed (the others are done), 2 usage.",
     )
     parser.add_argument("source", nargs="+", help="a file (.eml, mbox, .msg, pasted source), a folder, or - (stdin)")
@@ -48,6 +49,29 @@ def _parser() -> argparse.ArgumentParser:
         help="also ask services that have no part in the case and so learn of it; never told: the recipient",
     )
     asking.add_argument("--record", metavar="DIR", help="keep the answers there, for --world recorded:DIR")
+    visiting = parser.add_argument_group("whether to open the links (live and loopback worlds only)")
+    visiting.add_argument(
+        "--visit",
+        action="store_true",
+        help="open what the links lead to, as a made-up person in the recipient's place, and print the pages",
+    )
+    visiting.add_argument(
+        "--try-decoy-login",
+        action="store_true",
+        help="also type made-up passwords into pages that ask for one; never into an official site",
+    )
+    visiting.add_argument(
+        "--persona",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="who looks: phone-ja (default), desktop-ja, abroad, plain, or all (may be repeated)",
+    )
+    visiting.add_argument(
+        "--compare-marks",
+        action="store_true",
+        help="ask again without the visitor's mark and with a random one: is the page shown to marked visitors only?",
+    )
     parser.add_argument("-o", "--output", metavar="FILE|DIR", help="write there; a folder gets one report a mail")
     parser.add_argument(
         "--private", action="store_true", help="keep the recipient's address in, for the recipient's own eyes only"
@@ -72,6 +96,7 @@ def run(argv: list[str]) -> int:
         recipients=base.recipients + tuple(r.lower() for r in options.recipient),
         lang=options.lang or base.lang,
         home=base.home,
+        decoy_domain=base.decoy_domain,
         max_bytes=base.max_bytes,
     )
     from gyotaku.cli.asking import asking

@@ -19,9 +19,10 @@ from gyotaku.gather.egress import Gate
 from gyotaku.gather.follow import Follower, Way
 from gyotaku.gather.personas import PERSONAS, Persona
 from gyotaku.judge.brands.catalogue import by_domain
+from gyotaku.judge.brands.recognise_page import WEARS, recognise_page
 from gyotaku.mail.charsets import decode
 from gyotaku.mail.tokens import find_tokens
-from gyotaku.model import Dissection, Fact, Link, Page, Recipient, Step, Trail, under
+from gyotaku.model import BrandClaim, Dissection, Fact, Link, Page, Recipient, Step, Trail, under
 from gyotaku.pages.capture import Capture
 from gyotaku.pages.decoy import read_decoy
 from gyotaku.pages.read import read_page
@@ -94,7 +95,26 @@ async def visit(d: Dissection, world: object, browser: Browser, visiting: Visiti
     if not walk.pages:
         return replace(d, trails=tuple(trails))
     protected = Recipient((*d.recipient.addresses, decoy.address), d.recipient.names)
-    return replace(d, trails=tuple(trails), pages=(*d.pages, *walk.pages), recipient=protected)
+    pages = (*d.pages, *walk.pages)
+    return replace(d, trails=tuple(trails), pages=pages, recipient=protected, brands=_worn(d.brands, pages))
+
+
+def _worn(brands: tuple[BrandClaim, ...], pages: tuple[Page, ...]) -> tuple[BrandClaim, ...]:
+    """The brands with what the pages wear: further grounds for those the mail claims, behind them those it does not.
+
+    Whom the *mail* claims to be stays the mail's word: a face seen on a page alone gets no more than half a score.
+    """
+    found = {claim.brand: claim for claim in brands}
+    for number, page in enumerate(pages):
+        for claim in recognise_page(page, number):
+            if claim.score < WEARS:
+                continue
+            known = found.get(claim.brand)
+            if known is None:
+                found[claim.brand] = replace(claim, score=min(claim.score, WEARS - 0.01))
+            else:
+                found[claim.brand] = replace(known, grounds=(*known.grounds, *claim.grounds))
+    return tuple(found.values())
 
 
 def network_of(world: object) -> Any:
