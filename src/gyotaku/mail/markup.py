@@ -76,6 +76,12 @@ def attributes(text: str) -> dict[str, str]:
 def tag(written: str) -> tuple[bool, str, str]:
     """Whether what stands in a tag closes, the name in lower case, and the attributes as written."""
     slash = written[0] == "/"
+    if not slash:
+        name, _, attrs = written.partition(" ")
+        if name.isalnum():
+            return False, name.lower(), attrs
+    elif written[1:].isalnum():
+        return True, written[1:].lower(), ""
     end = _NAME_ENDS.search(written, 1)
     at = end.start() if end else len(written)
     return slash, written[slash:at].lower(), written[at:]

@@ -74,9 +74,6 @@ _WATCHED = frozenset(
     "display visibility mso-hide opacity overflow overflow-x overflow-y position font font-size color background "
     "background-color background-image clip clip-path transform -webkit-text-fill-color right bottom".split()
 ) | {*_BOXES, *_SHIFTS}
-_ANY_WATCHED = pattern(
-    r"display|visib|hide|opacity|overflow|font|color|background|clip|transform|indent|left|top|width|height", re.I
-)
 
 
 class Look(NamedTuple):
@@ -263,6 +260,12 @@ def _font(said: dict[str, str]) -> tuple[float | None, bool]:
     return number * _PX[unit], False
 
 
+@lru_cache(maxsize=512)
+def _watched(style: str) -> str:
+    """The declarations that count. Remembered: mails made from one template repeat each other's rules."""
+    return ";".join([d for d in style.split(";") if d.partition(":")[0].strip().lower() in _WATCHED])
+
+
 @dataclass(slots=True)
 class Sheet:
     """The simple rules of a part's style sheets, in the order of their force: tag, class, id."""
@@ -300,15 +303,13 @@ class Sheet:
                 prelude = open_rules.pop()
                 if prelude.startswith("@"):
                     skipping -= prelude.lower() not in {"@media screen", "@media all"}
-                elif not skipping and _ANY_WATCHED.search(text):
+                elif not skipping:
                     self._add(prelude, text)
             if len(open_rules) > 32 or self.count > MAX_RULES:
                 return
 
     def _add(self, prelude: str, style: str) -> None:
-        style = ";".join(
-            d for d in style[:MAX_STYLE_CHARS].split(";") if d.partition(":")[0].strip().lower() in _WATCHED
-        )
+        style = _watched(style[:MAX_STYLE_CHARS])
         if not style:
             return
         for selector in prelude.split(",")[:64]:

@@ -159,7 +159,7 @@ class _Walk:
         html, left = self.html, MAX_TAGS
         position = html.find("<")
         self.text(html if position < 0 else html[:position])
-        known, text = self.tags.get, self.text
+        known, text, met = self.tags.get, self.text, self.met
         while 0 <= position < len(html) and left > 0:
             for m in markup.TAG.finditer(html, position):
                 left -= 1
@@ -167,7 +167,7 @@ class _Walk:
                 if written is not None:
                     tag = known(written)
                     if tag is not None:
-                        self.met(tag)
+                        met(tag)
                     elif (raw := self.new(written)) in markup.RAW:
                         position = markup.raw_end(html, raw, m.start(markup.BEHIND))
                         self.raw(raw, html[m.start(markup.BEHIND) : position])

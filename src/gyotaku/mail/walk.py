@@ -110,7 +110,8 @@ class Walk:
         self._longest = 0
         self._jobs: deque[tuple[Node, int]] = deque()
         self._reached: set[str] = set()
-        self._any_eol = False
+        self._any_eol: bool | None = None
+        """Whether a delimiter may stand behind a lone CR; ``None`` until the first delimiter is looked for."""
 
     def run(self, raw: bytes, start: int = 0) -> Node:
         """The root of the tree of ``raw``, whose header block begins at ``start``. Never raises."""
@@ -127,9 +128,7 @@ class Walk:
     def _buffer(self, root: Node, level: int) -> None:
         """Walk one stretch of bytes: the mail itself, or a message that stood in it encoded."""
         source = root.source
-        self._stack, self._active, self._ended = [], {}, {}
-        self._open_boundaries = self._longest = 0
-        self._any_eol = source.find(b"\r--") >= 0
+        self._begin()
         at = self._open(root, root.start, level)
         while self._open_boundaries:
             at = self._next(source, at)
@@ -173,6 +172,11 @@ class Walk:
             if node.kind == "leaf":
                 self._finish(node, level)
 
+    def _begin(self) -> None:
+        self._stack, self._active, self._ended = [], {}, {}
+        self._open_boundaries = self._longest = 0
+        self._any_eol = None
+
     def _swallowed(self, source: bytes, start: int) -> bool:
         """Whether a header block begins here that, in this manner, never ends."""
         if self.manner.in_headers:
@@ -183,6 +187,8 @@ class Walk:
     def _next(self, source: bytes, at: int, end: int | None = None) -> int:
         """Offset of the line end before the next line that begins with two dashes; -1 when there is none."""
         stop = len(source) if end is None else end
+        if self._any_eol is None:
+            self._any_eol = source.find(b"\r--") >= 0
         if self._any_eol:
             found = _DELIMITER_AT_ANY_EOL.search(source, at, stop)
             return found.start() if found else -1
