@@ -131,6 +131,14 @@ def test_names_go_whole_and_parts_only_in_a_salutation() -> None:
     assert cut("お客様各位", Recipient((A,), ("お客様",))) == "お客様各位"
 
 
+def test_a_name_of_the_same_letters_as_the_local_part_is_cut_too() -> None:
+    """Hanako Yamada whose address is hanako.yamada@: the name with a space between is she as well."""
+    person = Recipient(("hanako.yamada@gmail.com",), ("Yamada, Hanako",))
+    text = cut("On Monday Hanako Yamada <yamadahanako@gmail.com> wrote:", person)
+    assert "Hanako" not in text
+    assert Redactor(person).guard().leaks(text) == ()
+
+
 @pytest.mark.parametrize("charset", ["utf-8", "cp932", "euc_jp", "iso2022_jp", "utf-16-le"])
 def test_a_japanese_name_goes_in_every_charset_of_mail(charset: str) -> None:
     """Percent or base64 of a legacy charset hides a name from whoever looks for UTF-8 only."""

@@ -301,6 +301,8 @@ def _verified(layer: Layer, form: Form, start: int, end: int) -> bool:
     left = start > 0 and _letter(text[start - 1])
     right = end < len(text) and _letter(text[end])
     span = text[start:end]
+    if form.name and not left and not right and _is_name(span, form.name):
+        return True
     if rule == Rule.ANY:
         return _tight(span, form.literal) or (form.what == "token" and end - start <= 3 * len(form.literal))
     if rule == Rule.NAME:

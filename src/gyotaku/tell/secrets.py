@@ -75,6 +75,8 @@ class Form(NamedTuple):
     front: int = 0
     back: int = 0
     """Squeezed bytes at either end that are context (``dear``, ``様``) and stay."""
+    name: str = ""
+    """A full name of the same letters: ``hanako.yamada`` is also who is written Hanako Yamada."""
 
 
 def squeeze(text: str) -> bytes:
@@ -225,7 +227,9 @@ class _Builder:
 
     def add(self, pattern: bytes, form: Form) -> None:
         if pattern:
-            self.squeezed.setdefault(pattern, form)
+            first = self.squeezed.setdefault(pattern, form)
+            if first is not form and form.rule == Rule.NAME and first.rule in (Rule.ANY, Rule.WORD):
+                self.squeezed[pattern] = first._replace(name=form.literal)
 
     def plain(self, pattern: bytes, form: Form) -> None:
         """A pattern, and the same rot13'd and reversed."""
