@@ -42,7 +42,7 @@ from gyotaku.gather.network import GatedNetwork
 from gyotaku.gather.source import Network, Source, absent, found
 from gyotaku.gather.world import utc_now
 from gyotaku.model import Answer, Place
-from gyotaku.testing.pages import Sites, names_too_long
+from gyotaku.testing.pages import Sites
 from gyotaku.testing.servers import HOST, DnsServer, HttpServer, Mode, Reply, Request, Server, WhoisServer, Zone
 
 REGISTRY = "rdap.registry.example"
@@ -121,7 +121,7 @@ class LoopbackWorld:
         gate = Gate(Policy(name_servers=((HOST, dns.port),), only=only))
         clock = _clock(config.get("now"))
         resolver = Resolver(gate, clock=clock)
-        gate.resolve = names_too_long(zone, resolver.addresses)
+        gate.resolve = resolver.addresses
         network = GatedNetwork(
             gate,
             resolver,

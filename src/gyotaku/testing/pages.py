@@ -11,8 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from gyotaku.errors import WorldFailure
-from gyotaku.gather.egress import Endpoint, Resolve
+from gyotaku.gather.egress import Endpoint
 from gyotaku.pages.site import Asked, Site, answer, read_site
 from gyotaku.testing.servers import HOST, HttpServer, Reply, Request, Server, Zone
 
@@ -59,21 +58,3 @@ class Sites:
         self._spent = said.spent
         body = self._files.get(said.file, b"") if said.file else said.body.encode()
         return Reply(said.status, body, said.headers)
-
-
-def names_too_long(zone: Zone, resolve: Resolve) -> Resolve:
-    """A resolver that also knows hosts with a label longer than DNS can carry, by the name above them.
-
-    One example's mail leads to such a host. No name server could be asked for it; here its owner's address stands in.
-    """
-
-    async def known(host: str) -> tuple[str, ...]:
-        label, _, above = host.partition(".")
-        if len(label) > MAX_LABEL:
-            addresses = zone.addresses(above).get(above.lower())
-            if addresses:
-                return addresses
-            raise WorldFailure(f"{host}: there is no such host")
-        return await resolve(host)
-
-    return known
