@@ -15,7 +15,7 @@ def unknowns_of(d: Dissection) -> Iterator[Unknown]:
         yield Unknown("path-missing", "the mail carries no Received field: a copy without its full source")
     elif d.origin is None:
         yield Unknown("origin-unclear", "no hop shows where a trusted server took the mail from outside")
-    if not any(a.origin == "boundary" for a in d.auth):
+    if not d.auth:
         yield Unknown("auth-not-stated", "the receiving server wrote no Authentication-Results")
     if d.claimed is None:
         yield Unknown("brand-not-recognised", "the mail wears no face the catalogue knows")
