@@ -112,7 +112,7 @@ class Follower:
             if failure is not None:
                 return Way(tuple(stations), stop_word(failure), str(failure))
             onward = target_of(station)
-            if onward is None or onward.url == href:
+            if onward is None or (onward.url == href and onward.how in ("meta", "refresh")):
                 return Way(tuple(stations), "landed")
             url, how = onward
             if "#" not in url and "#" in href:
@@ -196,12 +196,12 @@ class Follower:
         except GyotakuError as error:
             if asked.status is not None and not (asked.cut and asked.size > self.max_bytes):
                 return  # cut off in the middle of a redirect's body: the redirect was read
-            raise backend.failure or error from error.__cause__
+            raise backend.failure or error from backend.broken
         except Exception as error:
             # httpcore2 and h11 have a dozen kinds for "this is not HTTP"; the gate's own reason goes before theirs.
             if asked.status is None:
                 nonsense = WorldFailure(f"{url.host}: answered nonsense instead of HTTP")
-                raise (backend.failure or nonsense) from (backend.failure.__cause__ if backend.failure else error)
+                raise (backend.failure or nonsense) from (backend.broken or error)
         finally:
             if backend.connection is not None:
                 asked.address = backend.connection.address

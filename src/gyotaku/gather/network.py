@@ -182,6 +182,8 @@ class Backend(httpcore2.AsyncNetworkBackend):
         self._lane = lane
         self.failure: GyotakuError | None = None
         self.connection: Connection | None = None
+        self.broken: BaseException | None = None
+        """What TLS broke on."""
 
     async def connect_tcp(
         self,
@@ -242,7 +244,7 @@ class _Stream(httpcore2.AsyncNetworkStream):
         try:
             await self._connection.start_tls(ssl_context, server_hostname or "")
         except GyotakuError as error:
-            self._backend.failure = error
+            self._backend.failure, self._backend.broken = error, error.__cause__
             raise
         return self
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 
+from gyotaku.errors import RefusedByPolicy
 from gyotaku.gather.browser.ending import end_of
 from gyotaku.gather.browser.errand import Errand, Limits, Look
 from gyotaku.gather.browser.sitting import Sitting
@@ -40,6 +41,7 @@ FLAGS = (
     "--no-first-run",
     "--no-pings",
     "--mute-audio",
+    "--js-flags=--max-old-space-size=512",  # megabytes of one page's script: a hungry one falls over alone
     "--ignore-certificate-errors",  # a broken certificate is told by what is read from it; the page is printed
     "--disable-blink-features=AutomationControlled",
 )
@@ -115,6 +117,10 @@ class Browser:
         """
         if self._playwright is None or self.engine is None:
             return _nothing(errand, "no-browser", "there is no Chromium here (gyotaku doctor)", self._clock)
+        try:
+            gate.check_url(errand.persona.lane, errand.url)
+        except RefusedByPolicy as error:
+            return _nothing(errand, "refused", str(error), self._clock)
         profile = tempfile.mkdtemp(prefix="gyotaku-profile-")
         visit = Sitting(errand, self._limits)
         try:
