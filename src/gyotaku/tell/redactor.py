@@ -121,12 +121,15 @@ class Redactor:
         found = sift(short, self._sets)
         deep = {short[i] for i in found.deep}
         top = {short[i] for i in found.top} - deep
-        deep.update(text for text in texts if not is_short(text) and find(text, self._sets))
         for value, known in guessed.items():
             if known[0] in deep or len(self._known) >= MAX_REMEMBERED:
                 continue
-            self._known[value] = self._clean(value, shallow=True) if known[0] in top else known
-        right = not deep and all(self._known.get(value, known) == known for value, known in guessed.items())
+            if known[0] in top:
+                known = self._clean(value, shallow=True)
+            elif not is_short(known[0]):
+                known = self._clean(value)
+            self._known[value] = known
+        right = not deep and all(self._known.get(value) == known for value, known in guessed.items())
         if not right:
             self._counts.clear()
         return right
