@@ -18,8 +18,8 @@ EDGE = {"gather", "intake"}
 JOINS = {"pipeline", "keep", "server", "cli", "testing", "__init__", "__main__"}
 
 WORLD_MODULES = {
-    "socket", "ssl", "http", "urllib.request", "asyncio", "anyio", "httpcore2", "httpx2", "subprocess", "multiprocessing", "smtplib",
-    "imaplib", "dns", "playwright", "sqlite3", "sqlalchemy", "requests", "ftplib", "telnetlib",
+    "socket", "ssl", "http", "urllib.request", "asyncio", "anyio", "httpcore2", "httpx2", "subprocess", "multiprocessing",
+    "smtplib", "imaplib", "dns", "playwright", "sqlite3", "sqlalchemy", "requests", "ftplib", "telnetlib",
 }  # fmt: skip
 """Modules by which a program touches the world; no PURE module imports one."""
 

@@ -1,4 +1,4 @@
-"""The five examples: every fact that a mail alone can tell is in the JSON, and not one form of the recipient in any format."""
+"""The five examples: what a mail alone can tell is in the JSON, and no form of the recipient is in any format."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_eki_net() -> None:
     assert report["sender"]["message_id"] == "<20220325050734237121@faxohbr.cn>"
     assert report["brand"]["id"] == "eki-net"
     assert "eki-net.com" in report["brand"]["official_mail_domains"] + report["brand"]["official_web_domains"]
-    assert (report["origin"]["helo"], report["origin"]["ptr"]) == ("amazon.server.co.jp", None)
+    assert (report["origin"]["helo"], report["origin"]["ptr"]) == ("amazon.server.co.jp", "")
     assert hosts(report) == [["www.eki-net-member.revapec.cn"]]
 
 

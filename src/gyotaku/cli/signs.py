@@ -9,8 +9,8 @@ from gyotaku.model import Sign
 
 INTRO = """# Signs
 
-What gyotaku looks for, by viewpoint. Each sign names the honest mail that also does it: no sign condemns alone unless no
-honest mail does it. `gyotaku signs --format markdown` writes this page; a test keeps it fresh.
+What gyotaku looks for, by viewpoint. Each sign names the honest mail that also does it: no sign condemns alone unless
+no honest mail does it. `gyotaku signs --format markdown` writes this page; a test keeps it fresh.
 """
 
 
