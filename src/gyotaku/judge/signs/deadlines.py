@@ -18,11 +18,14 @@ _WORDS: Final = pattern(
     re.IGNORECASE,
 )
 _YEAR: Final = pattern(r"20\d\d")
+_YEAR_ENDS: Final = pattern(r"20\d\d\b")
+LONGEST = 32
+"""Characters that hold a date in English letters, and the one before it."""
 _NUMERIC: Final = pattern(r"(20\d\d)\s?[年/.\-]\s?(\d{1,2})\s?[月/.\-]\s?(\d{1,2})(?!\d)日?")
 _SHORT: Final = pattern(r"(?<![\d年])(\d{1,2})月(\d{1,2})日")
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ENGLISH: Final = pattern(
-    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(20\d\d)\b",
+    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(20\d\d)\Z",
     re.IGNORECASE,
 )
 NEAR_BEFORE = 14
@@ -76,8 +79,11 @@ def _dates(text: str, year: int) -> tuple[tuple[int, int, tuple[int, int, int]],
             if not text[m.start() - 1 : m.start()].isdigit()
         ]
         found += [
-            (m.start(), m.end(), (int(m[3]), _MONTHS.index(m[1].lower()) + 1, int(m[2])))
-            for m in _ENGLISH.finditer(text)
+            (low + m.start(), low + m.end(), (int(m[3]), _MONTHS.index(m[1].lower()) + 1, int(m[2])))
+            for year_end in (y.end() for y in _YEAR_ENDS.finditer(text))
+            # The year is rare and the letters before it are everywhere.
+            for low in (max(0, year_end - LONGEST),)
+            if (m := _ENGLISH.search(text[low:year_end]))
         ]
     if "月" in text:
         found += [(m.start(), m.end(), (year, int(m[1]), int(m[2]))) for m in _SHORT.finditer(text)]

@@ -9,7 +9,10 @@ from typing import Final
 from gyotaku.model import Dissection, Finding, Sign, Strength
 from gyotaku.patterns import pattern
 
-_YEAR: Final = pattern(r"(?:©|\(c\)|copyright|\bc)\s{0,2}(?:c\s?)?(20\d\d)(?!\s?[-–~〜]\s?20)", re.IGNORECASE)
+_YEAR: Final = pattern(r"(20\d\d)(?!\s?[-–~〜]\s?20)")
+_CLAIM: Final = pattern(r"(?:©|\(c\)|copyright|\bc)\s{0,2}(?:c\s?)?\Z", re.IGNORECASE)
+LONGEST = 16
+"""Characters that hold the words before the year."""
 MAX_TEXT = 60_000
 
 
@@ -19,10 +22,16 @@ def look(d: Dissection) -> Iterator[Finding]:
     text = d.body.text[:MAX_TEXT]
     if "©" not in text and "opyright" not in text and "(c)" not in text.lower():
         return
-    found = _YEAR.search(text)
-    if found and sent and int(found[1]) != sent.year:
-        facts = {"year": int(found[1]), "sent": sent.year}
-        yield Finding("stale-copyright", Strength.NOTE, (d.body.quote(*found.span(), around=10),), facts)
+    for found in _YEAR.finditer(text):
+        low = max(0, found.start() - LONGEST)
+        claim = _CLAIM.search(text[low : found.start()])
+        if claim is None:
+            continue
+        if sent and int(found[1]) != sent.year:
+            facts = {"year": int(found[1]), "sent": sent.year}
+            evidence = d.body.quote(low + claim.start(), found.end(), around=10)
+            yield Finding("stale-copyright", Strength.NOTE, (evidence,), facts)
+        return
 
 
 SIGN = Sign(
