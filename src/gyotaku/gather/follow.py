@@ -205,6 +205,8 @@ class Follower:
         finally:
             if backend.connection is not None:
                 asked.address = backend.connection.address
+                with anyio.CancelScope(shield=True):
+                    await backend.connection.aclose()
 
     def _headers(self, url: Url) -> list[tuple[str, str]]:
         host = url.host if url.port is None else f"{url.host}:{url.port}"
