@@ -95,7 +95,7 @@ def could_hold_code(data: bytes) -> int:
     return width * height
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def read_codes(data: bytes) -> tuple[str, ...]:
     """The texts of the codes in a picture file, in the order found; ``()`` when there are none or it cannot be read."""
     if not could_hold_code(data):

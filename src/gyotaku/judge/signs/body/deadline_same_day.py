@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from gyotaku.judge.signs.deadlines import deadlines
 from gyotaku.model import Dissection, Fact, Finding, Sign, Strength
 from gyotaku.patterns import pattern
 
 _HOURS: Final = pattern(
-    r"(?<!\d)(\d{1,2})\s?時間以内|within (?:the next )?(\d{1,2})\s?(?:hours|hrs)|(\d{2})\s?hours", re.IGNORECASE
+    r"(?:(?<!\d)(\d{1,2})\s?時間以内|within (?:the next )?(\d{1,2})\s?(?:hours|hrs)|(\d{2})\s?hours)\Z", re.IGNORECASE
 )
 _TODAY: Final = pattern(
     r"本日中|今日中|本日限り|本日のうち|本日23[:時]|by the end of (?:the day|today)|expires today", re.IGNORECASE
 )
+_HOURS_END: Final = pattern(r"[時Hh](?:(?<=時)間以内|(?i:ours|rs))")
+LONGEST = 32
+"""Characters that hold a span of hours in words, and the one before it."""
 MAX_TEXT = 20_000
 
 
@@ -29,18 +32,33 @@ def look(d: Dissection) -> Iterator[Finding]:
                 facts: dict[str, Fact] = {"day": limit.day.isoformat(), "variant": "day"}
                 yield Finding("deadline-same-day", Strength.WEAK, (d.body.quote(limit.start, limit.end, 12),), facts)
                 return
-    hours = _HOURS.search(text) if "時間以内" in text or "hour" in text.lower() or "hrs" in text else None
-    if hours:
-        count = int(next(group for group in hours.groups() if group))
-        if count <= 72:
-            hours_facts: dict[str, Fact] = {"hours": count, "variant": "hours"}
-            yield Finding("deadline-same-day", Strength.WEAK, (d.body.quote(*hours.span(), around=12),), hours_facts)
-            return
+    hours = _hours(text)
+    if hours and hours.number <= 72:
+        hours_facts: dict[str, Fact] = {"hours": hours.number, "variant": "hours"}
+        evidence = d.body.quote(hours.start, hours.end, around=12)
+        yield Finding("deadline-same-day", Strength.WEAK, (evidence,), hours_facts)
+        return
     today = _TODAY.search(text) if "日" in text or "oday" in text or "the day" in text else None
     if today:
         yield Finding(
             "deadline-same-day", Strength.WEAK, (d.body.quote(*today.span(), around=12),), {"variant": "today"}
         )
+
+
+class _Hours(NamedTuple):
+    number: int
+    start: int
+    end: int
+
+
+def _hours(text: str) -> _Hours | None:
+    """The first span of hours; its last word is looked for, since numbers are everywhere."""
+    for last in _HOURS_END.finditer(text):
+        low = max(0, last.start() - LONGEST)
+        found = _HOURS.search(text[low : last.end()])
+        if found:
+            return _Hours(int(next(group for group in found.groups() if group)), low + found.start(), last.end())
+    return None
 
 
 SIGN = Sign(
