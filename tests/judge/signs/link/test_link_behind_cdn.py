@@ -18,6 +18,13 @@ def test_a_link_behind_a_delivery_network() -> None:
     (finding,) = found("link-behind-cdn", case(NANJING, records, place))
     assert (finding.strength, finding.facts["host"]) == (Strength.NOTE, "login.example.net")
     assert "Cloudflare" in sentence(finding, "ja")
+
+
+def test_honest_twin_at_a_hosting_firm() -> None:
+    """A host with an address of its own, and a case without answers, stay silent."""
+    cdn = Place("104.16.0.9", 13335, "Cloudflare, Inc.", None, None, None, None, None, None, "cdn", "x 2026-09-16", "")
+    records: Answer[Any] = Answer("dns:A", "login.example.net", State.FOUND, Records(("104.16.0.9",), 60), "", NOW)
+    place: Answer[Any] = Answer("atlas:ip", "104.16.0.9", State.FOUND, cdn, "", NOW)
     hosted: Answer[Any] = replace(place, value=replace(cdn, kind="hosting"))
     assert found("link-behind-cdn", case(NANJING, records, hosted)) == ()
     assert found("link-behind-cdn", case(NANJING)) == ()
