@@ -102,7 +102,7 @@ def test_never_raises(text: str) -> None:
 )
 def test_linear(unit: str) -> None:
     """A megabyte of the worst input is read in bounded time, 50,000 nested comments among them."""
-    start = time.perf_counter()
+    start = time.process_time()
     read_mailboxes((unit * 1_000_000)[:1_000_000])
     read_mailboxes("(" * 50_000 + ")" * 50_000 + "a@example.jp")
-    assert time.perf_counter() - start < 3.0
+    assert time.process_time() - start < 3.0

@@ -166,6 +166,6 @@ def test_never_raises(value: str) -> None:
 @pytest.mark.parametrize("unit", ["(", "=", ";", '"', "a=", "spf=pass ", "a=b=", "\\", " ", "spf=pass;"])
 def test_linear(unit: str) -> None:
     """A megabyte of the worst input is read in a moment."""
-    start = time.perf_counter()
+    start = time.process_time()
     parsed(("mx.example.jp; spf=" + unit * 1_000_000)[:1_000_000])
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0

@@ -71,6 +71,6 @@ def test_never_raises_and_always_aware(text: str) -> None:
 @pytest.mark.parametrize("unit", ["1", "1 jan ", "2024-", "年", "1年1月", " "])
 def test_linear(unit: str) -> None:
     """A megabyte is no slower than the 200 characters that are read."""
-    start = time.perf_counter()
+    start = time.process_time()
     parse_date((unit * 1_000_000)[:1_000_000])
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

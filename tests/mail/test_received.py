@@ -150,9 +150,9 @@ def test_fields() -> None:
 def test_limit() -> None:
     """Of ten thousand lines the newest hundred are kept, quickly."""
     mail = parse((f"Received: {EDGE}{DATE}\r\n" * 10_000 + "\r\n").encode())
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(read_hops(mail)) == MAX_HOPS
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 @settings(deadline=None)

@@ -57,6 +57,6 @@ def test_never_raises(text: str) -> None:
 @pytest.mark.parametrize("unit", ["[", "[spam] ", "*", "{", "[ ", " ", "[spam" + " " * 50])
 def test_linear(unit: str) -> None:
     """A megabyte of the worst input is read in a moment."""
-    start = time.perf_counter()
+    start = time.process_time()
     split_stamp((unit * 1_000_000)[:1_000_000])
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0

@@ -169,7 +169,7 @@ def test_never_raises(text: str) -> None:
 )
 def test_linear(unit: str) -> None:
     """A megabyte of the worst input is read in a moment."""
-    start = time.perf_counter()
+    start = time.process_time()
     read_trace(("from " + unit * 1_000_000)[:1_000_000])
     read_trace("from a " + "(" * 50_000 + ")" * 50_000 + " by mx.example.jp")
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0

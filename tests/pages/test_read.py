@@ -153,6 +153,6 @@ BOMBS = [
 @pytest.mark.parametrize("html", BOMBS, ids=range(len(BOMBS)))
 def test_linear_time(html: str) -> None:
     """Markup made to be slow is read within seconds: each of these is about a megabyte."""
-    start = time.perf_counter()
+    start = time.process_time()
     page(html)
-    assert time.perf_counter() - start < 6
+    assert time.process_time() - start < 6

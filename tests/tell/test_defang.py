@@ -88,7 +88,7 @@ def test_long_hostile_text_is_quick() -> None:
         "a." * 500_000,
         "@" * 10**6,
     ):
-        began = time.perf_counter()
+        began = time.process_time()
         defang.text(worst)
         defang.word(worst)
-        assert time.perf_counter() - began < 2
+        assert time.process_time() - began < 2

@@ -29,9 +29,9 @@ def results(raw: bytes, key: str = GOOD, at: datetime = AT, zone: Zone | None = 
     async def go() -> tuple[DkimResult, ...]:
         return await verify(read_mail(raw), zone.ask, at)
 
-    began = time.perf_counter()
+    began = time.process_time()
     found = anyio.run(go)
-    assert time.perf_counter() - began < 1, "a hostile mail holds up the verifier"
+    assert time.process_time() - began < 1, "a hostile mail holds up the verifier"
     return found
 
 

@@ -147,6 +147,6 @@ def test_never_raises(text: str, local: str) -> None:
 )
 def test_large_record_costs_little(text: str) -> None:
     """A record of 60 kB is refused or used in linear time."""
-    began = time.perf_counter()
+    began = time.process_time()
     assert run(spf("v=spf1 " + text)).status in ("permerror", "neutral", "pass", "fail")
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

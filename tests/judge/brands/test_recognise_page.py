@@ -99,6 +99,6 @@ def test_never_raises(title: str, url: str) -> None:
 def test_linear_time() -> None:
     """A page of names is read in well under a second."""
     many = page("<title>" + "Amazon 楽天 えきねっと " * 400 + "</title><p>" + "Amazon 楽天 " * 90_000)
-    start = time.perf_counter()
+    start = time.process_time()
     recognise_page(many, 0)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
