@@ -100,7 +100,7 @@ class Guard:
 _Forms = dict[bytes, list[tuple[tuple[str, ...], bytes]]]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _forward(addresses: tuple[str, ...]) -> tuple[ahocorasick_rs.BytesAhoCorasick | None, _Forms]:
     """Finds the first bytes of every forward form, and the whole forms by these: whole ones take far longer to learn.
 

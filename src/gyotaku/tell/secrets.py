@@ -428,7 +428,7 @@ class Secrets:
         raise TypeError("secrets are never pickled")
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def of_recipient(recipient: Recipient) -> Secrets:
     """Patterns for every address, local part, private domain and name of ``recipient``."""
     build = _Builder()
