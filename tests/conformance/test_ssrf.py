@@ -411,7 +411,10 @@ def test_a_page_that_walks_inside_stays_outside() -> None:
             def answer(request: Request) -> Reply:
                 if request.target.startswith("/redirect"):
                     return Reply(302, b"", (("location", f"http://{here}/redirected"),))
-                return html(f"<p>outside</p><script>{MOVES[int(request.target[1:])].replace('HERE', here)}</script>")
+                number = request.target[1:]
+                if not number.isdigit():
+                    return Reply(404)
+                return html(f"<p>outside</p><script>{MOVES[int(number)].replace('HERE', here)}</script>")
 
             async with playground(answer) as ground:
                 for number, move in enumerate(MOVES):

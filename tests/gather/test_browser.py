@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import glob
+import atexit
 import hashlib
 import io
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -30,6 +31,8 @@ HANAKO = Recipient(("hanako@example.jp",))
 DECOY = decoy_for("00" * 32, "decoy.example.net", HANAKO)
 PHONE, DESKTOP = PERSONAS["phone-ja"], PERSONAS["desktop-ja"]
 SHORT = Limits(seconds=6.0, load=3.0, settle=2.0, max_bytes=4_000_000, dialogs=5, popups=5)
+PROFILES = tempfile.mkdtemp(prefix="gyotaku-tests-")
+atexit.register(shutil.rmtree, PROFILES, ignore_errors=True)
 
 pytestmark = [pytest.mark.browser, needs_browser]
 
@@ -45,7 +48,7 @@ def look(
 
     async def main() -> Look:
         reply = (lambda r: html(answer)) if isinstance(answer, str) else answer
-        async with playground(reply, raw, {"none.example": ()}) as ground, Browser(SHORT) as browser:
+        async with playground(reply, raw, {"none.example": ()}) as ground, Browser(SHORT, profiles=PROFILES) as browser:
             official = (lambda host: host == "bank.example") if login else None
             return await browser.look(ground.gate, Errand(url, persona, DECOY, HANAKO, 0, official))
 
@@ -55,12 +58,11 @@ def look(
 
 
 def assert_nothing_left() -> None:
-    """No profile and no process of any visit of ours."""
-    mine = os.path.join(tempfile.gettempdir(), "gyotaku-profile-")
-    assert glob.glob(mine + "*") == []
+    """No profile and no process of any visit of this run."""
+    assert os.listdir(PROFILES) == []
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            assert mine.encode() not in entry.read_bytes()
+            assert PROFILES.encode() not in entry.read_bytes()
         except OSError:
             continue
 
@@ -251,7 +253,7 @@ def test_hostile_pages_end_in_time() -> None:
             looks[name] = (looks[name][0], time.monotonic() - started)
 
     async def main() -> None:
-        async with Browser(SHORT) as browser, anyio.create_task_group() as group:
+        async with Browser(SHORT, profiles=PROFILES) as browser, anyio.create_task_group() as group:
             for name in HOSTILE:
                 group.start_soon(one, browser, name)
 
@@ -298,7 +300,11 @@ def test_neighbours_are_unharmed() -> None:
     looks: dict[str, Capture] = {}
 
     async def main() -> None:
-        async with playground(answer) as ground, Browser(SHORT) as browser, anyio.create_task_group() as group:
+        async with (
+            playground(answer) as ground,
+            Browser(SHORT, profiles=PROFILES) as browser,
+            anyio.create_task_group() as group,
+        ):
 
             async def one(host: str) -> None:
                 got = await browser.look(ground.gate, Errand(f"http://{host}/", DESKTOP))

@@ -168,7 +168,8 @@ class Output:
         dissection = read(raw, self.settings, Path(name).suffix.lstrip(".") or "-")
         report = report_of(self.gather(dissection, name), private=self.options.private)
         width = self.options.width or min(100, _terminal_width())
-        return render(report, self.options.format, self.settings.lang, width=width, color=self.color)
+        pictures = getattr(self.options, "picture", None)
+        return render(report, self.options.format, self.settings.lang, width=width, color=self.color, pictures=pictures)
 
     def _name(self, source: str) -> str:
         """A file name of our own making: the source's last part, harmless characters only, never used twice.

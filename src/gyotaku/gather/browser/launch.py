@@ -88,8 +88,12 @@ async def find_engine() -> Engine | None:
 class Browser:
     """``async with Browser() as browser``: looks at pages, each in a Chromium of its own."""
 
-    def __init__(self, limits: Limits | None = None, clock: Clock = utc_now) -> None:
-        """Needs asyncio as the event loop, as the browser library does."""
+    def __init__(self, limits: Limits | None = None, clock: Clock = utc_now, profiles: str | None = None) -> None:
+        """``profiles``: folder for the profiles, each gone after its visit; the system's temporary one unless given.
+
+        Needs asyncio as the event loop, as the browser library does.
+        """
+        self._profiles = profiles
         self._limits = limits or Limits()
         self._clock = clock
         self._stack = AsyncExitStack()
@@ -121,7 +125,7 @@ class Browser:
             gate.check_url(errand.persona.lane, errand.url)
         except RefusedByPolicy as error:
             return _nothing(errand, "refused", str(error), self._clock)
-        profile = tempfile.mkdtemp(prefix="gyotaku-profile-")
+        profile = tempfile.mkdtemp(prefix="gyotaku-profile-", dir=self._profiles)
         visit = Sitting(errand, self._limits)
         try:
             with anyio.move_on_after(self._limits.seconds) as clock:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from gyotaku.errors import ConfigError, LeakError
 from gyotaku.registry import plugins
 from gyotaku.tell.report import Report
+from gyotaku.tell.reports.prints import Find
 from gyotaku.tell.words import Words, words
 
 
@@ -20,6 +21,8 @@ class Options(NamedTuple):
     color: bool = False
     indent: bool = False
     """JSON over many lines instead of one."""
+    pictures: Find | None = None
+    """Where pictures of pages are found by hash; only HTML shows them."""
 
 
 class Format(NamedTuple):
@@ -30,6 +33,8 @@ class Format(NamedTuple):
     suffix: str
     """Of files, with the dot."""
     render: Callable[[Report, Words, Options], str]
+    embed: Callable[[bytes, Report, Find], bytes] | None = None
+    """Puts the pictures into the places that ``render`` left for them."""
 
 
 @cache
@@ -46,8 +51,9 @@ def render(
     width: int | None = None,
     color: bool = False,
     indent: bool = False,
+    pictures: Find | None = None,
 ) -> bytes:
-    """The report as UTF-8 bytes.
+    """The report as UTF-8 bytes. ``pictures`` gives the kept picture of a hash (``ShownPage.picture``).
 
     Raises :class:`~gyotaku.errors.LeakError` when anything of the recipient is in them, and also when a report that is
     not private comes without its guard: fails closed. Raises :class:`~gyotaku.errors.ConfigError` for an unknown format
@@ -61,7 +67,8 @@ def render(
     if report.guard is None and not report.private:
         raise LeakError(f"{report.case.sha256[:12]}: report without a guard: not rendered")
     # A lone surrogate cannot be written as UTF-8; it can come only from a broken mail and means nothing.
-    data = one.render(report, words(lang), Options(width, color, indent)).encode("utf-8", "replace")
+    data = one.render(report, words(lang), Options(width, color, indent, pictures)).encode("utf-8", "replace")
     if report.guard is not None and not report.private:
         report.guard.check(data, format)
-    return data
+    # Pixels come in behind the check: they are no text, and were masked in the page before they were taken.
+    return one.embed(data, report, pictures) if one.embed is not None and pictures is not None else data

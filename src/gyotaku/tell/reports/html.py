@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from gyotaku.tell.report import Origin, Report
 from gyotaku.tell.reports import Format, Options
+from gyotaku.tell.reports.prints import MAX_PRINTS, Find, prints
 from gyotaku.tell.reports.visible import visible
 from gyotaku.tell.telling import tell
 from gyotaku.tell.words import Words, words
@@ -50,7 +51,29 @@ def _render(report: Report, words: Words, options: Options) -> str:
         chain=lambda c: macros.chain(c, words, number, address),
         sentence=lambda s: macros.sentence(s, words("heading", "evidence_place")),
         map=_map(report.origin, words.lang),
+        prints=_places(report) if options.pictures is not None else (),
     )
+
+
+_PLACE = "print:{}"
+"""Stands where a picture comes: an address that no browser fetches, should the picture be missing."""
+
+
+def _places(report: Report) -> tuple[str, ...]:
+    """Places for the pictures of the pages, where the mail was found to lead to a fake."""
+    if report.verdict.label not in ("phishing", "suspicious"):
+        return ()
+    shown = [page.picture for page in report.pages if page.picture and page.liveness == "alive"]
+    return tuple(_PLACE.format(digest) for digest in list(dict.fromkeys(shown))[:MAX_PRINTS])
+
+
+def _embed(data: bytes, report: Report, find: Find) -> bytes:
+    """The pictures in their places, small; a place whose picture is not to be had stays empty."""
+    drawn = prints((page.picture for page in report.pages), find)
+    for place in _places(report):
+        uri = drawn.get(place.partition(":")[2], "data:,")
+        data = data.replace(f'src="{place}"'.encode(), f'src="{uri}"'.encode())
+    return data
 
 
 def _map(origin: Origin, lang: str) -> Any:
@@ -111,4 +134,4 @@ def _address(url: str, host: str, lang: str) -> Any:
     return Markup("{}<b>{}</b>{}").format(_print(before, lang), _print(found, lang), _print(after, lang))
 
 
-FORMAT = Format("html", "text/html; charset=utf-8", ".html", _render)
+FORMAT = Format("html", "text/html; charset=utf-8", ".html", _render, _embed)
