@@ -6,7 +6,7 @@ EXAMPLES := kagoya-invoice kagoya-activemail kagoya-domain-expiry eki-net-accoun
 VISIT := --visit
 LOCK := --universal --generate-hashes --no-header --no-emit-index-url --quiet
 
-.PHONY: demo test install lint types bench lock clean
+.PHONY: demo test install lint types bench learn lock clean
 
 demo: $(VENV)/.demo $(VENV)/.browser  ## dissect the examples in their worlds; the HTML reports land in out/
 	@rm -rf out && mkdir -p out
@@ -22,7 +22,8 @@ test: $(VENV)/.dev $(VENV)/.browser ## everything CI runs
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/gyotaku brands check
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 -m "not browser"
+	$(BIN)/pytest -m browser
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff format src tests benchmarks
@@ -33,6 +34,9 @@ types: $(VENV)/.dev
 
 bench: $(VENV)/.dev                 ## the benchmarks that need no network; each prints its figures
 	$(BIN)/python -m benchmarks
+
+learn: $(VENV)/.dev                ## fit the weights on labelled mails and write docs/report-card.md
+	$(BIN)/python -m benchmarks.learn
 
 lock: $(VENV)/.dev                  ## renew the hashed locks after a change in pyproject.toml
 	$(BIN)/uv pip compile $(LOCK) --group build -o requirements/run.txt pyproject.toml

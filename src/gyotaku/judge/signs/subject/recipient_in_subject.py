@@ -13,9 +13,9 @@ from gyotaku.model import Dissection, Finding, Sign, Strength
 def look(d: Dissection) -> Iterator[Finding]:
     """Kits fill the address in because they know nothing else of the person."""
     subject = d.subject.text.lower()
-    if "." not in subject:
+    if "." not in subject and "@" not in subject:
         return
-    if "@" in subject:
+    if "@" in subject:  # an address inside a firm has no dot
         for address in d.recipient.addresses:
             if address.lower() in subject:
                 facts: dict[str, str] = {"variant": "address", "found": address}
