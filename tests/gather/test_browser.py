@@ -232,7 +232,7 @@ HOSTILE = {
     "alerts": ("<script>while (1) alert('x')</script>", "limit-dialogs"),
     "hungry": ("<script>const a = []; while (1) a.push(new Array(1e6).fill(Math.random()));</script>", "crash"),
     "growing": ("<script>setInterval(() => document.body.innerHTML += 'x'.repeat(1e5), 1)</script>", None),
-    "popups": ("<script>for (let i = 0; i < 1000; i++) open('/' + i)</script>", ""),
+    "popups": ("<script>for (let i = 0; i < 1000; i++) open('/' + i)</script>", None),
     "prints": ("<script>for (let i = 0; i < 50; i++) print()</script>", None),
     "unload": ("<script>onbeforeunload = () => 'stay'; location = '/x'</script>", None),
     "frames": ("<script>for (let i = 0; i < 300; i++) document.write('<iframe src=/f></iframe>')</script>", None),

@@ -218,10 +218,13 @@ class Sitting:
     # -- Doing --
 
     async def _go(self, page: Page) -> None:
+        patience = self.limits.settle
         try:
             await page.goto(self.errand.url, wait_until="load", timeout=self.limits.load * 1000)
         except Exception as error:
             said = str(error)
+            if "Timeout" in said:
+                patience = 0.5  # it had its time; what there is, is read
             if "Download is starting" in said or "interrupted" in said or "Timeout" in said or "ERR_ABORTED" in said:
                 self.detail = ""  # what there is, is read all the same
             elif "crash" in said.lower():
@@ -230,11 +233,11 @@ class Sitting:
                 word = next((w for name, w in _NET_ERRORS if name in said), "no-answer")
                 self.note_stop(word, _line(error))
                 return
-        await self._settle(page)
+        await self._settle(page, patience)
 
-    async def _settle(self, page: Page, patience: float | None = None) -> None:
-        """Until nothing is under way and the page has said that it will not move on; at most ``settle`` seconds."""
-        end = anyio.current_time() + (self.limits.settle if patience is None else patience)
+    async def _settle(self, page: Page, patience: float) -> None:
+        """Until nothing is under way and the page has said that it will not move on; ``patience`` in seconds."""
+        end = anyio.current_time() + patience
         count = -1
         while (now := anyio.current_time()) < end:
             if self.under_way or now - self.last < self.limits.quiet:
@@ -263,7 +266,8 @@ class Sitting:
 
     async def _look(self, page: Page) -> None:
         self.url = page.url
-        if self.url.startswith("chrome-error:"):
+        failed = bool(self.ways) and self.ways[-1] in self.failures and self.ways[-1] not in self.statuses
+        if self.url.startswith("chrome-error:") or (failed and not self.downloads) or self.stopped_by:
             return
         self.read = await self._ask(page, onpage.READ, 5.0) or {}
         self.url = page.url
@@ -337,7 +341,7 @@ class Sitting:
             await type_in(page, found, decoy, password)
             self.last = anyio.current_time()
             await anyio.sleep(0.15)
-            await self._settle(page)
+            await self._settle(page, self.limits.settle)
             lost = page.url.startswith("chrome-error:")
             read = {} if lost else await self._ask(page, onpage.READ, 5.0) or {}
             sent = tuple(self._request(*pair) for pair in self.requests[before:])
