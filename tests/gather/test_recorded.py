@@ -29,7 +29,7 @@ def test_a_case_dissects_again_byte_for_byte(name: str, broken: bool, tmp_path: 
         async with LoopbackWorld(EXAMPLES / name / "world", third_parties=True) as world:
             if broken:
                 await world.fail("dns", "killed")
-            return await gather(d, world, 2.0 if broken else 20.0)
+            return await gather(d, world, 10.0 if broken else 20.0)
 
     first = anyio.run(once)
     recording = Recording()
