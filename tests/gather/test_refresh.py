@@ -124,7 +124,9 @@ def test_this_month_or_the_one_before(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"<html>not found</html>", gzip.compress(b"junk", mtime=0), gzip.compress(CITY)[:-40], b"\x1f\x8bjunk"]
+    "data",
+    [b"", b"<html>not found</html>", gzip.compress(b"junk", mtime=0), gzip.compress(CITY)[:-40], b"\x1f\x8bjunk"],
+    ids=range(5),
 )
 def test_what_is_no_database_changes_nothing(tmp_path: Path, data: bytes) -> None:
     """A login page, a cut file, rubbish: failed, and the file that was there stays."""

@@ -10,7 +10,7 @@ from gyotaku.judge.signs.proof import from_domain, is_list_mail, of_from, sender
 from gyotaku.judge.signs.shapes import is_mailing_service, org
 from gyotaku.model import Dissection, Finding, Sign, Strength
 
-_LOCAL = re.compile(r"[a-z][_.\-][0-9]{3,9}$", re.IGNORECASE)
+_LOCAL = re.compile(r"[a-z](?:_[0-9]{1,2})?[_.\-][0-9]{3,9}$", re.IGNORECASE)
 _LABEL = re.compile(r"[0-9]{4}")
 
 
@@ -24,7 +24,7 @@ def look(d: Dissection) -> Iterator[Finding]:
     label = org(domain).partition(".")[0]
     if _LABEL.search(label) and any(c.isalpha() for c in label) and not label.startswith("xn--"):
         yield Finding("numbered-sender", Strength.WEAK, of_from(d), {"variant": "domain", "found": domain})
-    elif _LOCAL.search(address.local[-80:].replace("_1_", "_")):
+    elif _LOCAL.search(address.local[-80:]):
         yield Finding("numbered-sender", Strength.WEAK, of_from(d), {"variant": "local", "found": address.local})
 
 
