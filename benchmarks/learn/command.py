@@ -268,9 +268,9 @@ def show() -> None:
     from gyotaku.judge.verdict import weights
 
     policy = weights()
-    signs = {f"{n}/{k}": v for n, v in policy.signs.items() for k in PRIOR if "/" not in n} | dict(policy.signs)
-    model = Model(policy.bias, policy.weak_cap, {f"/{k}": v for k, v in policy.strength.items()} | signs)
     found = rows(CAME)
+    named = {s: policy.signs.get(s, policy.strength[s.rpartition("/")[2]]) for r in found for s in r.signs}
+    model = Model(policy.bias, policy.weak_cap, named)
     scores = np.array([model.score(r.signs) for r in found])
     marked = marks(found, scores, dict(policy.labels))
     print("\n".join(card.table(f"shipped weights ({policy.policy})", list(card.by(marked, lambda r: r.folder)))))
